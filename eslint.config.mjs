@@ -1,0 +1,60 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** DESIGN §3: which room may import which. `from` may not import what `patterns` match. */
+const arrows = [
+  { files: ["cloudwatch/**"], forbid: ["components", "policies", "parity", "settings", "services", "@pulumi"] },
+  { files: ["components/**", "settings.ts", "services.ts"], forbid: ["policies", "parity", "services"] },
+  {
+    files: ["policies/**"],
+    forbid: ["components", "settings", "services", "parity/(?!render/|compare/)"],
+  },
+  { files: ["parity/**"], forbid: ["components", "policies", "settings", "services"] },
+  { files: ["parity/render/**"], forbid: ["compare", "host", "replay", "report"] },
+  { files: ["parity/compare/**"], forbid: ["host", "replay", "report"] },
+];
+
+/** An import path that leads into the room `name`, however many `../` stand before it. */
+const room = (name) => ({
+  regex: name.startsWith("@") ? `^${name}` : `^(\\./|(\\.\\./)+)${name}(/|$|\\W)?`,
+  message: "This arrow is not allowed: see the rooms in CONTRIBUTING.md.",
+});
+const cli = { regex: "(^|/)cli$", message: "Nothing imports parity/cli.ts." };
+
+export default tseslint.config(
+  { ignores: ["node_modules/**", "dist/**", "policies/bin/**", "test/fixtures/**", "**/*.d.ts"] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ["eslint.config.mjs", "scripts/*.mjs"] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          paths: [{ name: "@pulumi/aws", message: "Import a submodule, e.g. @pulumi/aws/cloudwatch." }],
+          patterns: [cli],
+        },
+      ],
+    },
+  },
+  ...arrows.map(({ files, forbid }) => ({
+    files,
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          paths: [{ name: "@pulumi/aws", message: "Import a submodule, e.g. @pulumi/aws/cloudwatch." }],
+          patterns: [...forbid.map(room), cli],
+        },
+      ],
+    },
+  })),
+  { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
+  { files: ["test/**"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
+);

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import type { Properties } from "../types";
+import { parseUrn } from "../urn";
+import type { Member, Type } from "./declarations";
+import { arnFor, ID_IS, type Place } from "./knownDefaults";
+
+/** Deep enough for every nested output that programs were seen to read; types may hold themselves. */
+const MAX_DEPTH = 6;
+
+/** Made-up numbers start here: no program computes with such a port or size by chance. */
+const FIRST_NUMBER = 1_900_000_000;
+
+/** What an answer stands for. */
+export type References = Record<string, { urn: string; property: string }>;
+
+/** Makes up answers that show what they stand for, and keeps the key to those that cannot show it themselves. */
+export class Answers {
+  readonly references: References = {};
+
+  constructor(private readonly place: Place) {}
+
+  /** All outputs that `members` declare and `given` does not hold, with the id. */
+  resource(urn: string, type: string, members: readonly Member[], given: Properties): Properties {
+    const outputs: Properties = { ...given };
+    for (const { name, type: of } of members) {
+      if (outputs[name] === undefined || outputs[name] === null) {
+        outputs[name] = this.value(urn, type, parseUrn(urn).name, name, of, 0);
+      }
+    }
+    outputs.id ??= outputs[ID_IS[type] ?? ""] ?? this.string(urn, type, parseUrn(urn).name, "id");
+    return outputs;
+  }
+
+  /** The answer of a look-up; `label` says which, e.g. `getTopic(name=alarms)`. */
+  lookup(token: string, label: string, members: readonly Member[], args: Properties): Properties {
+    const urn = `urn:pulumi:::::${token}::${label}`;
+    const result: Properties = {};
+    for (const { name, type } of members) {
+      result[name] = args[name] ?? this.value(urn, token, label, name, type, 0);
+    }
+    return result;
+  }
+
+  private value(urn: string, type: string, name: string, property: string, of: Type, depth: number): unknown {
+    switch (of.kind) {
+      case "string":
+        return this.string(urn, type, name, property);
+      case "number":
+        return this.number(urn, property);
+      case "boolean":
+        return false;
+      case "literal":
+        return of.value;
+      case "map":
+        return {};
+      case "any":
+        return this.string(urn, type, name, property);
+      case "list": {
+        const length = of.of.kind === "object" ? 1 : 3;
+        return Array.from({ length }, (_, index) =>
+          this.value(urn, type, name, `${property}[${index}]`, of.of, depth + 1),
+        );
+      }
+      case "object": {
+        if (depth >= MAX_DEPTH) return {};
+        return Object.fromEntries(
+          of
+            .members()
+            .map((member) => [
+              member.name,
+              this.value(urn, type, name, `${property}.${member.name}`, member.type, depth + 1),
+            ]),
+        );
+      }
+    }
+  }
+
+  private string(urn: string, type: string, name: string, property: string): string {
+    const label = `\${${name}.${property}}`;
+    if (/(^|[.\]])json$|Json$/.test(property)) return JSON.stringify({ reference: label });
+    if (property !== "arn") return label;
+    const arn = arnFor(type, `${name.replace(/[^\w-]+/g, "-")}-${hash(urn, 7)}`, this.place);
+    this.references[arn] = { urn, property };
+    return arn;
+  }
+
+  private number(urn: string, property: string): number {
+    let number = FIRST_NUMBER + (parseInt(hash(urn + property, 12), 16) % 99_000_000);
+    while (this.references[String(number)] !== undefined) number++;
+    this.references[String(number)] = { urn, property };
+    return number;
+  }
+}
+
+/** Stable between stacks, since the URN's stack is left out of it; the name may still hold it. */
+function hash(urn: string, digits: number): string {
+  const { typeChain, name } = parseUrn(urn);
+  return createHash("sha256").update(`${typeChain}::${name}`).digest("hex").slice(0, digits);
+}

@@ -1,0 +1,138 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { parseDocument, type Document } from "yaml";
+import { z } from "zod";
+import { InputError } from "./inputError";
+
+/** A Pulumi project: its `Pulumi.yaml` and where its stack files lie. */
+export interface Project {
+  /** Absolute folder of `Pulumi.yaml`. */
+  dir: string;
+  name: string;
+  /** `nodejs`, `python`, … */
+  runtime: string;
+  runtimeOptions: Record<string, unknown>;
+  /** The program's entry or folder, relative to `dir`; absent means `dir` itself. */
+  main?: string;
+  /** The `config:` block: declared types and defaults, by full key. */
+  declared: Record<string, DeclaredConfig>;
+  /** Stacks that have a file, sorted by name. */
+  stacks: string[];
+  /** Folder of the stack files, absolute. */
+  stackConfigDir: string;
+}
+
+/** One key of the `config:` block. */
+export interface DeclaredConfig {
+  default?: unknown;
+  secret: boolean;
+}
+
+const projectSchema = z.looseObject({
+  name: z.string().min(1),
+  runtime: z.union([
+    z.string(),
+    z.looseObject({ name: z.string(), options: z.record(z.string(), z.unknown()).nullish() }),
+  ]),
+  main: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).nullish(),
+  stackConfigDir: z.string().optional(),
+});
+
+const declaration = z.looseObject({
+  default: z.unknown(),
+  value: z.unknown(),
+  type: z.string().optional(),
+  secret: z.boolean().optional(),
+});
+
+/**
+ * Reads the project in `dir`.
+ * @throws InputError where there is no project, its file does not parse, or a key is wrong.
+ */
+export function readProject(dir: string): Project {
+  const root = resolve(dir);
+  if (!existsSync(root)) throw new InputError(`${dir}: no such folder; give the one that holds Pulumi.yaml`);
+  const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(root, name)).find((path) => existsSync(path));
+  if (file === undefined)
+    throw new InputError(`${dir}: no Pulumi.yaml in this folder; give the one that holds it`);
+  const parsed = projectSchema.safeParse(readYaml(file, basename(file)));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new InputError(
+      `${basename(file)}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not valid"}`,
+    );
+  }
+  const { name, runtime, main, config, stackConfigDir } = parsed.data;
+  const stackDir = stackConfigDir === undefined ? root : resolve(root, stackConfigDir);
+  if (!existsSync(stackDir) || !statSync(stackDir).isDirectory()) {
+    throw new InputError(
+      `${basename(file)}: stackConfigDir: there is no folder ${relative(root, stackDir)}; make it, or remove the key`,
+    );
+  }
+  return {
+    dir: root,
+    name,
+    runtime: typeof runtime === "string" ? runtime : runtime.name,
+    runtimeOptions: typeof runtime === "string" ? {} : (runtime.options ?? {}),
+    main,
+    declared: readDeclared(name, config ?? {}),
+    stacks: findStacks(stackDir),
+    stackConfigDir: stackDir,
+  };
+}
+
+/** The nearest folder at or above `from` that holds a `Pulumi.yaml`. */
+export function findProjectDir(from: string): string | undefined {
+  let dir = resolve(from);
+  for (;;) {
+    if (existsSync(join(dir, "Pulumi.yaml")) || existsSync(join(dir, "Pulumi.yml"))) return dir;
+    const parent = dirname(dir);
+    if (parent === dir) return undefined;
+    dir = parent;
+  }
+}
+
+/** A YAML file as plain data. @throws InputError with file and line where it does not parse. */
+export function readYaml(path: string, shown: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new InputError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "error"})`);
+  }
+  const document: Document = parseDocument(text, { prettyErrors: true });
+  const [problem] = document.errors;
+  if (problem !== undefined) {
+    const line = problem.linePos?.[0].line ?? 1;
+    throw new InputError(
+      `${shown}:${line}: ${problem.message.split("\n")[0]?.replace(/:$/, "") ?? "not YAML"}`,
+    );
+  }
+  return document.toJS() as unknown;
+}
+
+/** The namespace of a key without one is the project's name. */
+export function fullKey(project: string, key: string): string {
+  return key.includes(":") ? key : `${project}:${key}`;
+}
+
+function findStacks(dir: string): string[] {
+  return readdirSync(dir)
+    .map((name) => /^Pulumi\.(.+)\.ya?ml$/.exec(name)?.[1])
+    .filter((name) => name !== undefined)
+    .sort();
+}
+
+function readDeclared(project: string, config: Record<string, unknown>): Record<string, DeclaredConfig> {
+  const declared: Record<string, DeclaredConfig> = {};
+  for (const [key, value] of Object.entries(config)) {
+    const parsed = declaration.safeParse(value);
+    const known = parsed.success ? parsed.data : { default: value, value: undefined, secret: undefined };
+    declared[fullKey(project, key)] = {
+      default: known.value ?? known.default,
+      secret: known.secret ?? false,
+    };
+  }
+  return declared;
+}

@@ -1,0 +1,181 @@
+import { relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type {
+  ReadResourceRequest,
+  RegisterResourceRequest,
+  TransformResourceOptions,
+} from "@pulumi/pulumi/proto/resource_pb";
+import type { Declarations } from "./answers/declarations";
+import { ID_IS } from "./answers/knownDefaults";
+import type { Answers } from "./answers/values";
+import type { SourceMaps } from "./sourceMaps";
+import type { Properties, RenderedOptions, RenderedResource, Shape, SourcePosition } from "./types";
+import { makeUrn } from "./urn";
+import { entries, toPlain } from "./wire";
+
+/** Outputs that identify a resource; only these are shown to rules, since other made-up values say nothing. */
+const IDENTIFIES = /^(id|arn|arnSuffix|name|url|dnsName|bucket)$|(Id|Arn|Name|Identifier)$/;
+
+/** What one render saw of one stack. */
+export class Recorder {
+  readonly resources = new Map<string, RenderedResource>();
+  readonly errors: string[] = [];
+  readonly notes: string[] = [];
+  /** Row positions that components logged, by URN. */
+  readonly rows = new Map<string, SourcePosition>();
+  rootUrn = "";
+  rootOutputsRegistered = false;
+  /** Requests that are being answered. */
+  inFlight = 0;
+
+  constructor(
+    private readonly project: { name: string; dir: string },
+    private readonly stack: string,
+    readonly shape: Shape,
+    private readonly declarations: Declarations,
+    readonly answers: Answers,
+    private readonly sourceMaps: SourceMaps,
+  ) {}
+
+  urn(parent: string, type: string, name: string): string {
+    return makeUrn(this.stack, this.project.name, parent, type, name);
+  }
+
+  /**
+   * Records a registration and gives the answer: the inputs, and outside a first preview the outputs.
+   * @throws Error on a URN that is there already, as the engine refuses it.
+   */
+  register(
+    request: RegisterResourceRequest,
+    given: Properties,
+    options: TransformResourceOptions,
+  ): { urn: string; id: string; object: Properties } {
+    const type = request.getType();
+    const urn = this.urn(request.getParent(), type, request.getName());
+    if (this.resources.has(urn)) {
+      throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
+    }
+    if (type === "pulumi:pulumi:Stack") this.rootUrn = urn;
+    const { plain, secrets } = toPlain(given);
+    const object = request.getCustom() || request.getRemote() ? this.outputs(urn, type, given) : given;
+    if (request.getRemote())
+      this.notes.push(`${request.getName()} (${type}): the children of a remote component cannot be seen`);
+    this.resources.set(urn, {
+      urn,
+      type,
+      name: request.getName(),
+      custom: request.getCustom(),
+      external: false,
+      ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
+      inputs: plain,
+      outputs: { ...identifying(toPlain(object).plain), ...plain },
+      propertyDependencies: Object.fromEntries(
+        entries(request.getPropertydependenciesMap()).map(([key, value]) => [key, value.getUrnsList()]),
+      ),
+      dependencies: options.getDependsOnList(),
+      options: renderedOptions(options),
+      ...providerOf(options.getProvider()),
+      secrets,
+      source: this.position(request),
+    });
+    return { urn, id: idOf(object, this.shape), object };
+  }
+
+  /** Records what the program reads (`Topic.get`); the engine reads it in a preview too, so it is known. */
+  read(request: ReadResourceRequest, given: Properties): { urn: string; object: Properties } {
+    const type = request.getType();
+    const urn = this.urn(request.getParent(), type, request.getName());
+    const members = this.declarations.resourceOutputs(type);
+    const id = request.getId();
+    const own: Properties = { ...given, id };
+    const same = ID_IS[type];
+    if (same !== undefined) own[same] ??= id;
+    const object = this.answers.resource(urn, type, members ?? [], own);
+    const { plain, secrets } = toPlain(object);
+    this.resources.set(urn, {
+      urn,
+      type,
+      name: request.getName(),
+      custom: true,
+      external: true,
+      ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
+      inputs: toPlain(given).plain,
+      outputs: identifying(plain),
+      propertyDependencies: {},
+      dependencies: request.getDependenciesList(),
+      options: {
+        protect: false,
+        ignoreChanges: [],
+        aliases: [],
+        additionalSecretOutputs: [],
+        customTimeouts: {},
+        retainOnDelete: false,
+      },
+      ...providerOf(request.getProvider()),
+      secrets,
+      source: this.position(request),
+    });
+    return { urn, object };
+  }
+
+  private outputs(urn: string, type: string, given: Properties): Properties {
+    if (this.shape === "preview") return given;
+    const members = this.declarations.resourceOutputs(type);
+    return this.answers.resource(urn, type, members ?? [], given);
+  }
+
+  /** The first frame outside node_modules: a provider's own file is not the program's. */
+  private position(request: RegisterResourceRequest | ReadResourceRequest): SourcePosition | undefined {
+    const frames = (request.getStacktrace()?.getFramesList() ?? []).map((frame) => frame.getPc());
+    for (const frame of [...frames, request.getSourceposition()]) {
+      if (frame === undefined) continue;
+      const path = framePath(frame.getUri());
+      if (path.includes("node_modules")) continue;
+      const absolute = resolve(this.project.dir, path);
+      const file = relative(this.project.dir, absolute);
+      if (file.startsWith("..")) continue;
+      return { file, line: this.sourceMaps.line(absolute, frame.getLine(), frame.getColumn()) };
+    }
+    return undefined;
+  }
+}
+
+function framePath(uri: string): string {
+  if (uri.startsWith("file://")) return fileURLToPath(uri);
+  return decodeURIComponent(uri.replace(/^project:\/+/, ""));
+}
+
+function identifying(outputs: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(outputs).filter(([key, value]) => typeof value === "string" && IDENTIFIES.test(key)),
+  );
+}
+
+/** Providers have an id in every shape; other resources only once they are made. */
+function idOf(object: Properties, shape: Shape): string {
+  return shape !== "preview" && typeof object.id === "string" ? object.id : "";
+}
+
+function providerOf(reference: string): { provider?: string } {
+  return reference === "" ? {} : { provider: reference.slice(0, reference.lastIndexOf("::")) };
+}
+
+function renderedOptions(options: TransformResourceOptions): RenderedOptions {
+  const timeouts = options.getCustomTimeouts();
+  return {
+    protect: options.getProtect() ?? false,
+    ignoreChanges: options.getIgnoreChangesList(),
+    aliases: options
+      .getAliasesList()
+      .map((alias) => alias.getUrn() || (alias.getSpec()?.getName() ?? ""))
+      .filter((alias) => alias !== ""),
+    ...(options.hasDeleteBeforeReplace() ? { deleteBeforeReplace: options.getDeleteBeforeReplace() } : {}),
+    additionalSecretOutputs: options.getAdditionalSecretOutputsList(),
+    customTimeouts: {
+      ...(timeouts?.getCreate() ? { create: timeouts.getCreate() } : {}),
+      ...(timeouts?.getUpdate() ? { update: timeouts.getUpdate() } : {}),
+      ...(timeouts?.getDelete() ? { delete: timeouts.getDelete() } : {}),
+    },
+    retainOnDelete: options.getRetainOnDelete() ?? false,
+  };
+}

@@ -1,0 +1,184 @@
+import { relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { DEFAULT_ACCOUNT, DEFAULT_REGION, type Place } from "./answers/knownDefaults";
+import type { Declarations } from "./answers/declarations";
+import { Answers } from "./answers/values";
+import { killChild, spawnChild } from "./children";
+import { InputError } from "./inputError";
+import type { Command, Launch } from "./launchers";
+import { startMonitor } from "./monitor";
+import type { Project } from "./project";
+import { Recorder } from "./recorder";
+import { encryptedPlaceholder, readStackConfig, type StackConfig } from "./stackConfig";
+import type { Render, Shape } from "./types";
+
+/** The organization that programs see; Pulumi's own name for "none" in a self-managed backend. */
+const ORGANIZATION = "organization";
+
+const BEFORE_ITS_END =
+  "the program ended before its end: it, or a package of it, calls process.exit, or does not await what it made; take that out";
+
+/** What a program prints is kept up to here, for an error message. */
+const MAX_OUTPUT = 8000;
+
+/** What is the same for all renders of a project. */
+export interface RenderJob {
+  project: Project;
+  launch: Launch;
+  declarations: Declarations;
+  /** Seconds after which a program is ended. */
+  timeoutSeconds: number;
+}
+
+/** Renders one stack in one shape. Whatever is wrong with stack or program is in the answer, never thrown. */
+export async function renderStack(job: RenderJob, stack: string, shape: Shape): Promise<Render> {
+  try {
+    return await run(job, readStackConfig(job.project, stack), stack, shape);
+  } catch (error) {
+    if (error instanceof InputError) return { ok: false, stack, shape, error: error.message };
+    throw error;
+  }
+}
+
+async function run(job: RenderJob, config: StackConfig, stack: string, shape: Shape): Promise<Render> {
+  const { project, declarations, launch } = job;
+  const place = placeOf(config);
+  const answers = new Answers(place);
+  const recorder = new Recorder(project, stack, shape, declarations, answers, launch.sourceMaps);
+  const monitor = await startMonitor(recorder, { declarations, answers, place });
+  try {
+    const command = launch.command({
+      stack,
+      shape,
+      address: monitor.address,
+      config: config.values,
+      secretKeys: config.secretKeys,
+      organization: ORGANIZATION,
+    });
+    const ended = await runProgram(command, job.timeoutSeconds);
+    const error = whyNotWhole(recorder, ended, job, config);
+    const unreadable = error ?? encryptedAlarm(recorder, config);
+    if (unreadable !== undefined) return { ok: false, stack, shape, error: unreadable };
+    for (const [urn, row] of recorder.rows) {
+      const resource = recorder.resources.get(urn);
+      if (resource !== undefined) resource.row = row;
+    }
+    return {
+      ok: true,
+      stack,
+      shape,
+      project: project.name,
+      config: config.values,
+      // By URN: registrations arrive in the order of the program's promises, which may differ between runs.
+      resources: [...recorder.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
+      references: answers.references,
+      notes: [...recorder.notes, ...config.encryptedKeys.map((key) => encryptedNote(config.file, key))],
+    };
+  } finally {
+    monitor.close();
+  }
+}
+
+function placeOf(config: StackConfig): Place {
+  const allowed = /\d{12}/.exec(config.values["aws:allowedAccountIds"] ?? "")?.[0];
+  return { account: allowed ?? DEFAULT_ACCOUNT, region: config.values["aws:region"] ?? DEFAULT_REGION };
+}
+
+function encryptedNote(file: string, key: string): string {
+  return `${file}: ${key} is encrypted; a placeholder stands for its value`;
+}
+
+/** A made-up value in place of an encrypted one must not be judged or compared as an alarm's own. */
+function encryptedAlarm(recorder: Recorder, { file, encryptedKeys }: StackConfig): string | undefined {
+  for (const { type, name, inputs } of recorder.resources.values()) {
+    if (!/[:/]cloudwatch[:/]/.test(type)) continue;
+    const text = JSON.stringify(inputs);
+    const key = encryptedKeys.find((candidate) => text.includes(encryptedPlaceholder(candidate)));
+    if (key !== undefined) {
+      return `${file}: ${key} is encrypted and cannot be read here, and ${name} is made from it; write it in plain text (it is shown in CloudWatch anyway)`;
+    }
+  }
+  return undefined;
+}
+
+interface Ended {
+  code: number | null;
+  timedOut: boolean;
+  output: string;
+}
+
+function runProgram({ command, args, cwd, env }: Command, timeoutSeconds: number): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawnChild(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    let timedOut = false;
+    const keep = (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-MAX_OUTPUT);
+    };
+    child.stdout?.on("data", keep);
+    child.stderr?.on("data", keep);
+    const timer = setTimeout(() => {
+      timedOut = true;
+      killChild(child);
+    }, timeoutSeconds * 1000);
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      resolve({ code, timedOut, output });
+    });
+  });
+}
+
+/** One sentence, or undefined where the program ran to its end and everything it registered is in. */
+function whyNotWhole(
+  recorder: Recorder,
+  { code, timedOut, output }: Ended,
+  { launch, timeoutSeconds, project }: RenderJob,
+  config: StackConfig,
+): string | undefined {
+  const said = firstLines(launch.sourceMaps.inText(recorder.errors[0] ?? output), project.dir, config);
+  if (timedOut) {
+    const last = said === "" ? "" : `; the last it said: ${said}`;
+    return `the program did not end within ${timeoutSeconds} s${last}; raise the limit with --timeout SECONDS, or take out what it waits for`;
+  }
+  if (recorder.errors.length > 0) return said;
+  // The SDK's own check at exit: work that it had begun never ended.
+  if (output.includes("promises were still active")) return BEFORE_ITS_END;
+  if (code !== 0) {
+    return `the program ended with exit code ${String(code)}${said === "" ? "" : `: ${said}`}`;
+  }
+  if (!recorder.rootOutputsRegistered) {
+    return BEFORE_ITS_END;
+  }
+  if (recorder.inFlight > 0) {
+    return `the program ended while ${recorder.inFlight} of its registrations were still under way: await what makes them`;
+  }
+  return undefined;
+}
+
+/** The message of an error without its stack trace, and which file to change where a key is missing. */
+function firstLines(text: string, dir: string, config: StackConfig): string {
+  const place = text
+    .split("\n")
+    .map((line) => /^\s+at .*?\(?(\/[^\s()]+?:\d+)(:\d+)?\)?$/.exec(line)?.[1])
+    .find((path) => path?.startsWith(`${dir}/`) === true && !path.includes("node_modules"));
+  const lines = stripVTControlCharacters(text)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(
+      (line) => line !== "" && !line.startsWith("at ") && !/^Running program .* exception:$/.test(line),
+    );
+  const missing = /Missing required configuration variable '([^']+)'/.exec(text)?.[1];
+  if (missing !== undefined) {
+    return `${config.file}: the key ${missing} is missing, and the program requires it; add it under config:`;
+  }
+  const encrypted = config.encryptedKeys.find((key) => text.includes(`'${key}'`));
+  if (encrypted !== undefined) {
+    return `${config.file}: ${encrypted} is encrypted and cannot be read here, and the program needs its value: ${lines[0] ?? ""}`;
+  }
+  const where = place === undefined ? "" : ` (${relative(dir, place)})`;
+  return lines.slice(0, 2).join(" ") + (lines.length === 0 ? "" : where);
+}
