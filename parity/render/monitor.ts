@@ -155,9 +155,7 @@ function engineService(recorder: Recorder): UntypedServiceImplementation {
     log: answer((request: LogRequest) => {
       if (request.getSeverity() === LogSeverity.ERROR) recorder.errors.push(request.getMessage());
       const [, file, line] = ROW.exec(request.getMessage()) ?? [];
-      if (file !== undefined && line !== undefined) {
-        recorder.rows.set(request.getUrn(), { file, line: Number(line) });
-      }
+      if (file !== undefined) recorder.addRow(request.getUrn(), file, Number(line));
       return new Empty();
     }),
     getRootResource: answer(() => {

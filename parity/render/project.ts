@@ -40,8 +40,8 @@ const projectSchema = z.looseObject({
 });
 
 const declaration = z.looseObject({
-  default: z.unknown(),
-  value: z.unknown(),
+  default: z.unknown().optional(),
+  value: z.unknown().optional(),
   type: z.string().optional(),
   secret: z.boolean().optional(),
 });

@@ -16,6 +16,9 @@ import { entries, toPlain } from "./wire";
 /** Outputs that identify a resource; only these are shown to rules, since other made-up values say nothing. */
 const IDENTIFIES = /^(id|arn|arnSuffix|name|url|dnsName|bucket)$|(Id|Arn|Name|Identifier)$/;
 
+/** A row's place comes without a column; the last statement of its line is the call that defines it. */
+const END_OF_LINE = 10_000;
+
 /** What one render saw of one stack. */
 export class Recorder {
   readonly resources = new Map<string, RenderedResource>();
@@ -116,6 +119,12 @@ export class Recorder {
       source: this.position(request),
     });
     return { urn, object };
+  }
+
+  /** Remembers where the data row of a resource stands, as its component logged it. */
+  addRow(urn: string, file: string, line: number): void {
+    const mapped = this.sourceMaps.line(resolve(this.project.dir, file), line, END_OF_LINE);
+    this.rows.set(urn, { file, line: mapped });
   }
 
   private outputs(urn: string, type: string, given: Properties): Properties {

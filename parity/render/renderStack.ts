@@ -15,6 +15,9 @@ import type { Render, Shape } from "./types";
 /** The organization that programs see; Pulumi's own name for "none" in a self-managed backend. */
 const ORGANIZATION = "organization";
 
+/** More of an error's own lines than this only hide what they say. */
+const MAX_LINES = 8;
+
 const BEFORE_ITS_END =
   "the program ended before its end: it, or a package of it, calls process.exit, or does not await what it made; take that out";
 
@@ -168,17 +171,17 @@ function firstLines(text: string, dir: string, config: StackConfig): string {
   const lines = stripVTControlCharacters(text)
     .split("\n")
     .map((line) => line.trim())
-    .filter(
-      (line) => line !== "" && !line.startsWith("at ") && !/^Running program .* exception:$/.test(line),
-    );
+    .filter((line) => line !== "" && !/^Running program .* exception:$/.test(line));
+  const trace = lines.findIndex((line) => line.startsWith("at "));
+  const message = lines.slice(0, trace < 0 ? MAX_LINES : Math.min(trace, MAX_LINES));
   const missing = /Missing required configuration variable '([^']+)'/.exec(text)?.[1];
   if (missing !== undefined) {
     return `${config.file}: the key ${missing} is missing, and the program requires it; add it under config:`;
   }
   const encrypted = config.encryptedKeys.find((key) => text.includes(`'${key}'`));
   if (encrypted !== undefined) {
-    return `${config.file}: ${encrypted} is encrypted and cannot be read here, and the program needs its value: ${lines[0] ?? ""}`;
+    return `${config.file}: ${encrypted} is encrypted and cannot be read here, and the program needs its value: ${message[0] ?? ""}`;
   }
-  const where = place === undefined ? "" : ` (${relative(dir, place)})`;
-  return lines.slice(0, 2).join(" ") + (lines.length === 0 ? "" : where);
+  const where = place === undefined || message.length === 0 ? "" : ` (${relative(dir, place)})`;
+  return message.join("\n") + where;
 }

@@ -93,6 +93,10 @@ export class Declarations {
 
   /** Members of an interface `a.b.Name` of the package's types/output.d.ts. */
   private outputType(folder: string, path: string): Member[] {
+    return this.cached(`type ${folder} ${path}`, () => this.readOutputType(folder, path)) ?? [];
+  }
+
+  private readOutputType(folder: string, path: string): Member[] {
     const names = path.split(".");
     const text = this.text(join(folder, "types", "output.d.ts")) ?? "";
     let from = 0;
