@@ -7,8 +7,8 @@ import { isRecord } from "./record";
 /** The namespace of an agent that names none. */
 export const AGENT_NAMESPACE = "CWAgent";
 
-/** A line of base64 that goes on in the next, and text long enough to be worth decoding. */
-const WRAPPED = /([A-Za-z0-9+/]{40,})\r?\n[ \t]*(?=[A-Za-z0-9+/])/g;
+/** Where a line of base64 goes on in the next, and text long enough to be worth decoding. */
+const WRAP = /(?<=[A-Za-z0-9+/]{40})\r?\n[ \t]*(?=[A-Za-z0-9+/])/g;
 const BASE64 = /[A-Za-z0-9+/]{40,}={0,2}/g;
 
 /**
@@ -18,7 +18,7 @@ const BASE64 = /[A-Za-z0-9+/]{40,}={0,2}/g;
 export function findAgentConfig(userData: string): unknown {
   const plain = configIn(userData);
   if (plain !== undefined) return plain;
-  for (const [token] of userData.replace(WRAPPED, "$1").matchAll(BASE64)) {
+  for (const [token] of userData.replace(WRAP, "").matchAll(BASE64)) {
     const decoded = configIn(Buffer.from(token, "base64").toString("utf8"));
     if (decoded !== undefined) return decoded;
   }
@@ -27,13 +27,13 @@ export function findAgentConfig(userData: string): unknown {
 
 /** The first JSON object in `text` that collects metrics. */
 function configIn(text: string): unknown {
-  for (let start = text.indexOf("{"); start >= 0; start = text.indexOf("{", start + 1)) {
+  // Only an object that begins before this key and ends after it can be one.
+  const key = text.indexOf('"metrics_collected"');
+  for (let start = text.indexOf("{"); start >= 0 && start < key; start = text.indexOf("{", start + 1)) {
     const end = closingBrace(text, start);
-    if (end === undefined) continue;
+    if (end === undefined || end < key) continue;
     const value = parseJson(text.slice(start, end + 1));
     if (metricsSection(value) !== undefined) return value;
-    // A whole JSON object that is something else holds no configuration.
-    if (value !== undefined) start = end;
   }
   return undefined;
 }

@@ -1,0 +1,19 @@
+import type { AlarmRow, Definition } from "./row";
+
+const SIGN: Record<Definition["comparisonOperator"], string> = {
+  GreaterThanThreshold: ">",
+  GreaterThanOrEqualToThreshold: ">=",
+  LessThanThreshold: "<",
+  LessThanOrEqualToThreshold: "<=",
+};
+
+/**
+ * The alarm's description, which is what the mail shows: the row's `why`, and its limit from the row's own numbers.
+ * CloudWatch allows 1024 characters (PutMetricAlarm, `AlarmDescription`).
+ */
+export function describe(row: AlarmRow<string>): string {
+  const measured = "expression" in row ? row.expression : `${row.metric} (${row.statistic})`;
+  const limit = `${measured} ${SIGN[row.comparisonOperator]} ${row.threshold}`;
+  const hold = `in ${row.datapointsToAlarm} of ${row.evaluationPeriods} periods of ${row.period} s`;
+  return `${row.why} Limit, chosen by judgement: ${limit}, ${hold}.`;
+}

@@ -1,0 +1,165 @@
+import * as pulumi from "@pulumi/pulumi";
+import { closest } from "fastest-levenshtein";
+import { z } from "zod";
+
+/** Stacks whose alarms must reach people. */
+const TEAM_REQUIRED: readonly string[] = ["staging", "production"];
+
+/** Namespaces of keys that are not ours: the provider's, and Pulumi's own. */
+const FOREIGN_NAMESPACES: readonly string[] = ["aws", "pulumi"];
+
+/** What a value must be and what to type instead, as one message. */
+function must(what: string, write: string) {
+  return {
+    error: ({ input }: { input?: unknown }) =>
+      input === undefined
+        ? `is missing; write ${write}`
+        : `${JSON.stringify(input)} is not ${what}; write ${write}`,
+  };
+}
+
+const count = z
+  .int(must("a whole number", "one of 1 or more"))
+  .min(1, must("1 or more", "at least 1: with no instance the service is down"));
+
+/** An instance type; the attributes after the generation tell ARM types by a `g`. */
+const instanceType = z
+  .string(must("an instance type", "one like t3.small"))
+  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, must("an instance type", "one like t3.small"))
+  .refine(
+    (type) => !/^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./.test(type),
+    must("an x86_64 type", "one like t3.small"),
+  );
+
+const size = z
+  .strictObject(
+    { min: count, max: count, instanceType },
+    must("a size", "{min: 1, max: 2, instanceType: t3.small}"),
+  )
+  .check(({ value, issues }) => {
+    if (value.max >= value.min) return;
+    const message = `${value.max} is less than min; write ${value.min} or more`;
+    issues.push({ code: "custom", path: ["max"], message, input: value });
+  });
+
+const email = z.email(must("an e-mail address", "name@example.com"));
+
+/** Points at each element that an earlier one repeats. */
+function unique({ value, issues }: z.core.ParsePayload<string[]>): void {
+  value.forEach((item, index) => {
+    if (value.indexOf(item) === index) return;
+    const message = `"${item}" is there twice; remove one`;
+    issues.push({ code: "custom", path: [index], message, input: value });
+  });
+}
+
+function schemaFor<S extends string>(stack: string, services: readonly S[]) {
+  const sizes = Object.fromEntries(services.map((name) => [name, size])) as Record<S, typeof size>;
+  return z
+    .strictObject({
+      /** Addresses that get every alarm and notification; needed in staging and production. */
+      team: z
+        .array(email, must("a list of e-mail addresses", "[name@example.com]"))
+        .min(TEAM_REQUIRED.includes(stack) ? 1 : 0, {
+          error: `no address, so no alarm of ${stack} would reach anybody; write [name@example.com]`,
+        })
+        .check(unique)
+        .prefault([]),
+      /** How big each service is here. */
+      sizes: z.strictObject(sizes, must("a map", `a size for each of ${services.join(", ")}`)),
+      /** Certificate for HTTPS, in the stack's region. Default: plain HTTP. */
+      certificateArn: z
+        .string(must("text", "the ARN of an ACM certificate"))
+        .regex(
+          /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+          must("the ARN of an ACM certificate", "arn:aws:acm:<region>:<account>:certificate/<id>"),
+        )
+        .optional(),
+      /** Network of the stack, together with `subnetIds`. Default: the account's default VPC. */
+      vpcId: z
+        .string(must("text", "the VPC's id, vpc-…"))
+        .regex(/^vpc-[0-9a-f]+$/, must("the id of a VPC", "vpc-…"))
+        .optional(),
+      /** Two or more, in different zones, with a way to the internet. Default: the default VPC's. */
+      subnetIds: z
+        .array(
+          z
+            .string(must("text", "subnet-…"))
+            .regex(/^subnet-[0-9a-f]+$/, must("the id of a subnet", "subnet-…")),
+          must("a list", "[subnet-…, subnet-…]"),
+        )
+        .min(2, must("two subnets", "at least two, in different zones: a load balancer needs them"))
+        .check(unique)
+        .optional(),
+    })
+    .check(({ value, issues }) => {
+      const both = ["vpcId", "subnetIds"] as const;
+      const missing = both.find((key) => value[key] === undefined);
+      const given = both.find((key) => value[key] !== undefined);
+      if (missing === undefined || given === undefined) return;
+      const message = `is missing beside ${given}; write both or neither`;
+      issues.push({ code: "custom", path: [missing], message, input: value });
+    });
+}
+
+/** A stack's settings: sizes and addresses alone, never which alarms there are. */
+export type Settings<S extends string> = z.infer<ReturnType<typeof schemaFor<S>>>;
+
+/**
+ * Reads and checks the configuration of the running stack.
+ * @param services the names of the services that need a size
+ * @throws pulumi.RunError with a line for each problem: file, key, value, and what to type
+ */
+export function readSettings<S extends string>(services: readonly S[]): Settings<S> {
+  const stack = pulumi.getStack();
+  const file = `Pulumi.${stack}.yaml`;
+  const config = new pulumi.Config();
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const full of Object.keys(pulumi.runtime.allConfig())) {
+    const [namespace = "", key = ""] = full.split(":", 2);
+    if (namespace === config.name) values[key] = parsed(config.get(key));
+    else if (!FOREIGN_NAMESPACES.includes(namespace)) {
+      problems.push(`${file}: ${full}: no such namespace; write ${config.name}:${key}`);
+    }
+  }
+  const schema = schemaFor(stack, services);
+  const result = schema.safeParse(values);
+  for (const issue of result.error?.issues ?? []) {
+    for (const text of messagesOf(issue, config.name, Object.keys(schema.shape), services)) {
+      problems.push(`${file}: ${text}`);
+    }
+  }
+  if (!result.success || problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
+  return result.data;
+}
+
+/** Numbers, lists and maps come as JSON; what is none is text. */
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function messagesOf(
+  issue: z.core.$ZodIssue,
+  project: string,
+  keys: readonly string[],
+  services: readonly string[],
+): string[] {
+  if (issue.code !== "unrecognized_keys") return [`${shownPath(project, issue.path)}: ${issue.message}`];
+  const known = [keys, services, Object.keys(size.shape)][issue.path.length] ?? [];
+  return issue.keys.map((key) => {
+    const meant = shownPath(project, [...issue.path, closest(key, known)]);
+    return `${shownPath(project, [...issue.path, key])}: no such key; there are ${known.join(", ")}: remove it or write ${meant}`;
+  });
+}
+
+/** `alarm-parity:sizes.api.min`, `alarm-parity:team[1]`. */
+function shownPath(project: string, path: readonly PropertyKey[]): string {
+  const inner = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  return `${project}:${inner.replace(/^\./, "")}`;
+}

@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { readSettings, type Settings } from "../../settings";
+
+const SERVICES = ["api", "elk-broker"] as const;
+const SIZE = { min: 1, max: 2, instanceType: "t3.small" };
+const VALID = {
+  "alarm-parity:team": ["a@example.com"],
+  "alarm-parity:sizes": { api: SIZE, "elk-broker": SIZE },
+};
+const CERTIFICATE = "arn:aws:acm:eu-west-1:111111111111:certificate/0c1f7a52";
+
+async function read(
+  config: Record<string, unknown>,
+  stack: string,
+): Promise<Settings<(typeof SERVICES)[number]>> {
+  await pulumi.runtime.setMocks(
+    { newResource: () => ({ id: "", state: {} }), call: () => ({}) },
+    "alarm-parity",
+    stack,
+  );
+  const texts = Object.entries(config)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)] as const);
+  pulumi.runtime.setAllConfig(Object.fromEntries(texts));
+  return readSettings(SERVICES);
+}
+
+const sizes = (api: object) => ({ "alarm-parity:sizes": { api, "elk-broker": SIZE } });
+const SIZES = "alarm-parity:sizes.api";
+
+/** What differs from VALID in production, and the lines that it is refused with (after the file's name). */
+const INVALID: readonly (readonly [string, Record<string, unknown>, readonly string[]])[] = [
+  [
+    "an address that is none",
+    { "alarm-parity:team": ["a@example.com", "foo"] },
+    ['alarm-parity:team[1]: "foo" is not an e-mail address; write name@example.com'],
+  ],
+  [
+    "an address that is a number",
+    { "alarm-parity:team": [7] },
+    ["alarm-parity:team[0]: 7 is not an e-mail address; write name@example.com"],
+  ],
+  [
+    "an address given twice",
+    { "alarm-parity:team": ["a@example.com", "a@example.com"] },
+    ['alarm-parity:team[1]: "a@example.com" is there twice; remove one'],
+  ],
+  [
+    "a team that is not a list",
+    { "alarm-parity:team": "a@example.com" },
+    ['alarm-parity:team: "a@example.com" is not a list of e-mail addresses; write [name@example.com]'],
+  ],
+  [
+    "no team where one must be",
+    { "alarm-parity:team": undefined },
+    [
+      "alarm-parity:team: no address, so no alarm of production would reach anybody; write [name@example.com]",
+    ],
+  ],
+  [
+    "a misspelt key",
+    { "alarm-parity:tema": [] },
+    [
+      "alarm-parity:tema: no such key; there are team, sizes, certificateArn, vpcId, subnetIds: remove it or write alarm-parity:team",
+    ],
+  ],
+  [
+    "a misspelt namespace",
+    { "alarm-party:team": [] },
+    ["alarm-party:team: no such namespace; write alarm-parity:team"],
+  ],
+  [
+    "no sizes",
+    { "alarm-parity:sizes": undefined },
+    ["alarm-parity:sizes: is missing; write a size for each of api, elk-broker"],
+  ],
+  [
+    "a service without a size",
+    { "alarm-parity:sizes": { api: SIZE } },
+    ["alarm-parity:sizes.elk-broker: is missing; write {min: 1, max: 2, instanceType: t3.small}"],
+  ],
+  [
+    "a size for a service that does not exist",
+    { "alarm-parity:sizes": { api: SIZE, "elk-broker": SIZE, apii: SIZE } },
+    [
+      "alarm-parity:sizes.apii: no such key; there are api, elk-broker: remove it or write alarm-parity:sizes.api",
+    ],
+  ],
+  [
+    "a misspelt field of a size",
+    sizes({ ...SIZE, mim: 1 }),
+    [`${SIZES}.mim: no such key; there are min, max, instanceType: remove it or write ${SIZES}.min`],
+  ],
+  [
+    "a negative number",
+    sizes({ ...SIZE, min: -1 }),
+    [`${SIZES}.min: -1 is not 1 or more; write at least 1: with no instance the service is down`],
+  ],
+  [
+    "text where a number belongs",
+    sizes({ ...SIZE, min: "two" }),
+    [`${SIZES}.min: "two" is not a whole number; write one of 1 or more`],
+  ],
+  [
+    "half an instance",
+    sizes({ ...SIZE, max: 2.5 }),
+    [`${SIZES}.max: 2.5 is not a whole number; write one of 1 or more`],
+  ],
+  [
+    "a maximum under the minimum",
+    sizes({ ...SIZE, min: 3 }),
+    [`${SIZES}.max: 2 is less than min; write 3 or more`],
+  ],
+  [
+    "an instance type that is none",
+    sizes({ ...SIZE, instanceType: "small" }),
+    [`${SIZES}.instanceType: "small" is not an instance type; write one like t3.small`],
+  ],
+  [
+    "an ARM instance type",
+    sizes({ ...SIZE, instanceType: "m7gd.large" }),
+    [`${SIZES}.instanceType: "m7gd.large" is not an x86_64 type; write one like t3.small`],
+  ],
+  [
+    "a certificate that is no ARN",
+    { "alarm-parity:certificateArn": "example.com" },
+    [
+      'alarm-parity:certificateArn: "example.com" is not the ARN of an ACM certificate; write arn:aws:acm:<region>:<account>:certificate/<id>',
+    ],
+  ],
+  [
+    "a VPC without subnets",
+    { "alarm-parity:vpcId": "vpc-1" },
+    ["alarm-parity:subnetIds: is missing beside vpcId; write both or neither"],
+  ],
+  [
+    "one subnet",
+    { "alarm-parity:vpcId": "vpc-1", "alarm-parity:subnetIds": ["subnet-1"] },
+    [
+      'alarm-parity:subnetIds: ["subnet-1"] is not two subnets; write at least two, in different zones: a load balancer needs them',
+    ],
+  ],
+  [
+    "several mistakes, a line for each",
+    { "alarm-parity:team": ["foo"], "alarm-parity:vpcId": "main", "x:y": 1 },
+    [
+      "x:y: no such namespace; write alarm-parity:y",
+      'alarm-parity:team[0]: "foo" is not an e-mail address; write name@example.com',
+      'alarm-parity:vpcId: "main" is not the id of a VPC; write vpc-…',
+      "alarm-parity:subnetIds: is missing beside vpcId; write both or neither",
+    ],
+  ],
+];
+
+describe("a stack's settings", () => {
+  let before: Record<string, string>;
+  beforeEach(() => {
+    before = pulumi.runtime.allConfig();
+  });
+  afterEach(() => {
+    pulumi.runtime.setAllConfig(before);
+  });
+
+  for (const [title, change, lines] of INVALID) {
+    it(`refuse ${title}`, async () => {
+      await assert.rejects(read({ ...VALID, ...change }, "production"), (error) => {
+        assert.ok(error instanceof pulumi.RunError);
+        assert.deepEqual(
+          error.message.split("\n"),
+          lines.map((line) => `Pulumi.production.yaml: ${line}`),
+        );
+        return true;
+      });
+    });
+  }
+
+  it("take a whole configuration as it is", async () => {
+    const settings = await read(
+      {
+        ...VALID,
+        "alarm-parity:certificateArn": CERTIFICATE,
+        "alarm-parity:vpcId": "vpc-0a",
+        "alarm-parity:subnetIds": ["subnet-0a", "subnet-0b"],
+        "aws:region": "eu-west-1",
+      },
+      "production",
+    );
+    assert.deepEqual(settings, {
+      team: ["a@example.com"],
+      sizes: { api: SIZE, "elk-broker": SIZE },
+      certificateArn: CERTIFICATE,
+      vpcId: "vpc-0a",
+      subnetIds: ["subnet-0a", "subnet-0b"],
+    });
+  });
+
+  for (const stack of ["ci", "scratch-me"]) {
+    it(`need no address in ${stack}`, async () => {
+      assert.deepEqual((await read({ ...VALID, "alarm-parity:team": undefined }, stack)).team, []);
+    });
+  }
+
+  it("need an address in staging", async () => {
+    await assert.rejects(
+      read({ ...VALID, "alarm-parity:team": [] }, "staging"),
+      /Pulumi\.staging\.yaml: alarm-parity:team/,
+    );
+  });
+
+  for (const type of ["t3.micro", "m6i.large", "g4dn.xlarge", "u-6tb1.metal", "c7i-flex.large"]) {
+    it(`take the x86_64 type ${type}`, async () => {
+      const settings = await read({ ...VALID, ...sizes({ ...SIZE, instanceType: type }) }, "ci");
+      assert.equal(settings.sizes.api.instanceType, type);
+    });
+  }
+});
