@@ -3,11 +3,14 @@ import tseslint from "typescript-eslint";
 
 /** DESIGN §3: which room may import which. `from` may not import what `patterns` match. */
 const arrows = [
-  { files: ["cloudwatch/**"], forbid: ["components", "policies", "parity", "settings", "services", "@pulumi"] },
+  {
+    files: ["cloudwatch/**"],
+    forbid: ["components", "policies", "parity", "settings", "services", "@pulumi"],
+  },
   { files: ["components/**", "settings.ts", "services.ts"], forbid: ["policies", "parity", "services"] },
   {
     files: ["policies/**"],
-    forbid: ["components", "settings", "services", "parity/(?!render/|compare/)"],
+    forbid: ["components", "settings", "services", "parity/(?!(render|compare)(/|$))"],
   },
   { files: ["parity/**"], forbid: ["components", "policies", "settings", "services"] },
   { files: ["parity/render/**"], forbid: ["compare", "host", "replay", "report"] },
@@ -33,7 +36,10 @@ export default tseslint.config(
       },
     },
     rules: {
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
       "@typescript-eslint/no-restricted-imports": [
         "error",
         {

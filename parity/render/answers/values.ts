@@ -79,21 +79,25 @@ export class Answers {
     const label = `\${${name}.${property}}`;
     if (/(^|[.\]])json$|Json$/.test(property)) return JSON.stringify({ reference: label });
     if (property !== "arn") return label;
-    const arn = arnFor(type, `${name.replace(/[^\w-]+/g, "-")}-${hash(urn, 7)}`, this.place);
+    const arn = arnFor(type, `${name.replace(/[^\w-]+/g, "-")}-${hash(urn, property, 7)}`, this.place);
     this.references[arn] = { urn, property };
     return arn;
   }
 
   private number(urn: string, property: string): number {
-    let number = FIRST_NUMBER + (parseInt(hash(urn + property, 12), 16) % 99_000_000);
+    let number = FIRST_NUMBER + (parseInt(hash(urn, property, 12), 16) % 99_000_000);
     while (this.references[String(number)] !== undefined) number++;
     this.references[String(number)] = { urn, property };
     return number;
   }
 }
 
-/** Stable between stacks, since the URN's stack is left out of it; the name may still hold it. */
-function hash(urn: string, digits: number): string {
-  const { typeChain, name } = parseUrn(urn);
-  return createHash("sha256").update(`${typeChain}::${name}`).digest("hex").slice(0, digits);
+/** Stable between stacks: the stack's own name, in the URN or as a word of the resource's name, is left out. */
+function hash(urn: string, property: string, digits: number): string {
+  const { stack, typeChain, name } = parseUrn(urn);
+  const masked = name
+    .split(/([^A-Za-z0-9]+)/)
+    .map((word) => (word === stack ? "" : word))
+    .join("");
+  return createHash("sha256").update([typeChain, masked, property].join("::")).digest("hex").slice(0, digits);
 }

@@ -1,0 +1,136 @@
+import type { Alarm } from "../../cloudwatch/alarm";
+import { readAlarms } from "../../cloudwatch/read";
+import { hasUnknown } from "../../cloudwatch/unknown";
+import { showReferences } from "../render/references";
+import type { Rendered, RenderedResource, SourcePosition } from "../render/types";
+import { parseUrn } from "../render/urn";
+import { addFields, alarmFields, dependencyPath, rootOf, type Fields } from "./alarmFields";
+import { identityOf, showIdentity, type Identity } from "./identity";
+import { isRecord } from "./value";
+
+/** One alarm or resource of one stack, as it is compared. */
+export interface Item {
+  kind: "alarm" | "resource";
+  stack: string;
+  urn: string;
+  type: string;
+  identity: Identity;
+  /** Logical names of the parents, outermost first. */
+  parents: readonly string[];
+  fields: Fields;
+  /** The alarm's name in CloudWatch, where it is known. */
+  alarm?: string;
+  /** Whether the value at this path is a secret, which is compared and never shown. */
+  hides: (path: string) => boolean;
+  source?: SourcePosition;
+  /** Why it cannot be compared whole: fields or a template that cannot be known offline. */
+  unread?: string;
+}
+
+const OWN_ARGUMENTS = /^aws:cloudwatch\/(metric|composite)Alarm:/;
+
+/** The alarms of a stack. One that the program only reads (`MetricAlarm.get`) is somebody else's. */
+export function alarmItems(rendered: Rendered): Item[] {
+  const resources = new Map(rendered.resources.map((resource) => [resource.urn, resource]));
+  return rendered.resources
+    .filter((resource) => !resource.external)
+    .flatMap((resource) => {
+      const alarms = readAlarms(resource.type, resource.inputs);
+      return alarms.map((alarm, index) => alarmItem(resource, alarm, index, rendered, resources));
+    });
+}
+
+/** Any other resource of a stack. */
+export function resourceItem(resource: RenderedResource, rendered: Rendered): Item {
+  const fields = new Map<string, unknown>();
+  addFields(fields, "", resource.inputs);
+  const resources = new Map(rendered.resources.map((one) => [one.urn, one]));
+  return item("resource", resource, fields, rendered, resources);
+}
+
+function alarmItem(
+  resource: RenderedResource,
+  alarm: Alarm,
+  index: number,
+  rendered: Rendered,
+  resources: ReadonlyMap<string, RenderedResource>,
+): Item {
+  const base = item("alarm", resource, alarmFields(alarm), rendered, resources);
+  const name = base.fields.get("name");
+  const { logicalId, notRead } = alarm.other ?? {};
+  const inside = typeof logicalId === "string" ? `${base.identity.name}/${logicalId}` : base.identity.name;
+  const isOneOfMany = typeof logicalId !== "string" && index > 0;
+  return {
+    ...base,
+    identity: { ...base.identity, name: isOneOfMany ? `${inside}/${index}` : inside },
+    alarm: typeof name === "string" && !hasUnknown(name) ? name : undefined,
+    unread: unread(base.fields, notRead),
+  };
+}
+
+function unread(fields: Fields, notRead: unknown): string | undefined {
+  if (typeof notRead === "string") return notRead;
+  const unknown = [...fields].filter(([, value]) => hasUnknown(value)).map(([path]) => path);
+  return unknown.length === 0 ? undefined : `${unknown.join(", ")} cannot be known offline`;
+}
+
+function item(
+  kind: Item["kind"],
+  resource: RenderedResource,
+  given: Map<string, unknown>,
+  rendered: Rendered,
+  resources: ReadonlyMap<string, RenderedResource>,
+): Item {
+  const fields = new Map([...given].map(([path, value]) => [path, withReferences(value, rendered)]));
+  addFields(fields, "ignoreChanges", resource.options.ignoreChanges);
+  if (resource.provider !== undefined) fields.set("provider", showIdentity(identityOf(resource.provider)));
+  for (const [argument, urns] of Object.entries(resource.propertyDependencies)) {
+    addFields(
+      fields,
+      dependencyPath(argument),
+      urns.map((urn) => showIdentity(identityOf(urn))),
+    );
+  }
+  return {
+    kind,
+    stack: rendered.stack,
+    urn: resource.urn,
+    type: resource.type,
+    identity: identityOf(resource.urn),
+    parents: parentNames(resource, resources),
+    fields,
+    hides: secretPaths(resource),
+    source: resource.row ?? resource.source,
+  };
+}
+
+/** Made-up answers as the outputs that they stand for, at any depth. */
+function withReferences(value: unknown, rendered: Rendered): unknown {
+  if (typeof value === "string") return showReferences(value, rendered);
+  if (typeof value === "number") {
+    const shown = showReferences(String(value), rendered);
+    return shown === String(value) ? value : shown;
+  }
+  if (Array.isArray(value)) return value.map((element) => withReferences(element, rendered));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withReferences(inner, rendered)]),
+  );
+}
+
+function parentNames(resource: RenderedResource, resources: ReadonlyMap<string, RenderedResource>): string[] {
+  const names: string[] = [];
+  for (let urn = resource.parent; urn !== undefined; urn = resources.get(urn)?.parent) {
+    if (parseUrn(urn).typeChain === "pulumi:pulumi:Stack") break;
+    names.unshift(parseUrn(urn).name);
+  }
+  return names;
+}
+
+/** A secret hides its whole argument; where the arguments have other names than the fields, any secret hides all. */
+function secretPaths({ type, secrets }: RenderedResource): (path: string) => boolean {
+  if (secrets.length === 0) return () => false;
+  if (!OWN_ARGUMENTS.test(type)) return () => true;
+  const roots = new Set(secrets.map((path) => rootOf(path.replace(/\[.*/, ""))));
+  return (path) => roots.has(rootOf(path));
+}
