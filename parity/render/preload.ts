@@ -14,6 +14,9 @@ interface Compiling {
 
 const loader = Module as unknown as Loader;
 
+/** The file that holds the program's TypeScript as JavaScript; undefined where the SDK itself loads it. */
+const transpiled = process.env.ALARM_PARITY_TRANSPILED;
+
 // Colours make util.inspect loop for ever on the SDK's own frames (nodejs/node#64011).
 const inspect = util.inspect;
 util.inspect = Object.assign(
@@ -28,6 +31,8 @@ util.inspect = Object.assign(
 const load = loader._load;
 loader._load = function (request, parent, isMain) {
   const fromSdk = /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "");
+  // Places in a program that was transpiled here are mapped here: mapping every frame costs a second a stack.
+  if (fromSdk && transpiled !== undefined && request === "source-map-support/register") return {};
   if (fromSdk && (request === "typescript" || request === "@npmcli/arborist")) {
     return loadedOnFirstUse(() => load.call(this, request, parent, isMain) as object);
   }
@@ -52,7 +57,6 @@ function loadedOnFirstUse(loadIt: () => object): object {
 }
 
 // The program's TypeScript, transpiled once for all its stacks.
-const transpiled = process.env.ALARM_PARITY_TRANSPILED;
 if (transpiled !== undefined) {
   delete process.env.ALARM_PARITY_TRANSPILED;
   const sources = JSON.parse(readFileSync(transpiled, "utf8")) as Record<string, string>;

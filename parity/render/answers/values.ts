@@ -95,9 +95,8 @@ export class Answers {
 /** Stable between stacks: the stack's own name, in the URN or as a word of the resource's name, is left out. */
 function hash(urn: string, property: string, digits: number): string {
   const { stack, typeChain, name } = parseUrn(urn);
-  const masked = name
-    .split(/([^A-Za-z0-9]+)/)
-    .map((word) => (word === stack ? "" : word))
-    .join("");
+  const word = stack.replace(/[.]/g, "\\.");
+  const masked =
+    stack === "" ? name : name.replace(new RegExp(`(?<![A-Za-z0-9])${word}(?![A-Za-z0-9])`, "g"), "");
   return createHash("sha256").update([typeChain, masked, property].join("::")).digest("hex").slice(0, digits);
 }
