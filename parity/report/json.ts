@@ -1,0 +1,62 @@
+import { existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { InputError } from "../render/inputError";
+import type { Report } from "./types";
+
+/**
+ * Refuses a file that could not be written at the end, before any work is done.
+ * @throws InputError naming the file
+ */
+export function ensureWritable(file: string): void {
+  try {
+    if (existsSync(file) && statSync(file).isDirectory()) throw new Error("it is a folder");
+    if (isSpecial(file)) return;
+    writeFileSync(draftOf(file), "");
+    rmSync(draftOf(file));
+  } catch (error) {
+    throw new InputError(
+      `--json ${file}: cannot be written (${reasonOf(error)}); give a file in a folder that exists`,
+    );
+  }
+}
+
+/**
+ * Writes the report whole or not at all.
+ * @throws InputError naming the file, where the disk refuses it
+ */
+export function writeJson(file: string, report: Report): void {
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  const draft = draftOf(file);
+  try {
+    if (isSpecial(file)) {
+      writeFileSync(file, text);
+      return;
+    }
+    writeFileSync(draft, text);
+    renameSync(draft, targetOf(file));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new InputError(`--json ${file}: cannot be written (${reasonOf(error)})`);
+  }
+}
+
+/** A pipe or device, such as /dev/stdout, which a rename would replace. */
+function isSpecial(file: string): boolean {
+  return existsSync(file) && !statSync(file).isFile();
+}
+
+/** Where a link leads: the rename must not replace the link itself. */
+function targetOf(file: string): string {
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return path.resolve(isLink && existsSync(file) ? realpathSync(file) : file);
+}
+
+function draftOf(file: string): string {
+  const target = targetOf(file);
+  return path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.draft`);
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message;
+}

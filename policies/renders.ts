@@ -1,0 +1,49 @@
+import { readFileSync, statSync } from "node:fs";
+import { alarmShapesDiffer } from "../parity/compare";
+import { renderProject, type Project } from "../parity/render";
+import { InputError } from "../parity/render/inputError";
+import type { ProjectRenders } from "../parity/render/types";
+
+/** Renders of a project, or why there are none. */
+export interface RendersAnswer {
+  /** The program's folder, where it is known. */
+  dir?: string;
+  renders?: ProjectRenders;
+  error?: string;
+}
+
+let fromFile: { key: string; answer: RendersAnswer } | undefined;
+
+/** The renders that `check` wrote for us; read again when the file has changed. */
+export function rendersFromFile(file: string): RendersAnswer {
+  const written = statSync(file, { throwIfNoEntry: false });
+  if (written === undefined) return { error: `${file}: there are no renders; run the pack by npm run check` };
+  const key = `${file} ${written.mtimeMs} ${written.size}`;
+  if (fromFile?.key !== key) {
+    const renders = JSON.parse(readFileSync(file, "utf8")) as ProjectRenders;
+    fromFile = { key, answer: { dir: renders.dir, renders } };
+  }
+  return fromFile.answer;
+}
+
+const rendering = new Map<string, Promise<RendersAnswer>>();
+
+/** Renders the project's stacks, once in the life of this process, which is one run of the engine. */
+export function rendersOf(project: Project): Promise<RendersAnswer> {
+  let answer = rendering.get(project.dir);
+  if (answer === undefined) {
+    answer = render(project);
+    rendering.set(project.dir, answer);
+  }
+  return answer;
+}
+
+async function render(project: Project): Promise<RendersAnswer> {
+  const { dir } = project;
+  try {
+    return { dir, renders: await renderProject(project, { needsThird: alarmShapesDiffer }) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { dir, error: error.message };
+  }
+}

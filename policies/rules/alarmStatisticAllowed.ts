@@ -1,0 +1,18 @@
+import type { Rule } from "./rule";
+import { judgeAlarms } from "./support/judgeAlarms";
+import { judgeLines } from "./support/judgeLines";
+import { judgeStatisticOf } from "./support/statistics";
+
+/**
+ * checkResource: what the resource shows. checkStack: what is unknown there and shown by the update render, else
+ * rejected; and metrics that the table has not, as unchecked.
+ */
+export const alarmStatisticAllowed: Rule = {
+  name: "alarm-statistic-allowed",
+  description: "A statistic that AWS's page rules out for the metric, or that our overrides forbid.",
+  level: "mandatory",
+  ...judgeAlarms(
+    judgeLines((line) => judgeStatisticOf(line, "forbidden")),
+    "reject",
+  ),
+};

@@ -1,0 +1,45 @@
+import type { Alarm } from "../../cloudwatch/alarm";
+import { windowProblems, type WindowProblem } from "../../cloudwatch/window";
+import type { Rule } from "./rule";
+import { judgeAlarms } from "./support/judgeAlarms";
+import { nameOf, notApplicable } from "./support/lines";
+
+/** Kinds with fields that CloudWatch is known to refuse; the others have only their lengths and lists judged. */
+const WITH_WINDOW: ReadonlySet<Alarm["kind"]> = new Set(["metric", "math", "anomaly", "insights", "promql"]);
+
+/**
+ * checkResource: what the resource shows. checkStack: what is unknown there and shown by the update render, else
+ * rejected; an unknown statistic, and unknown queries as a whole, are `alarm-statistic-allowed`'s to reject.
+ */
+export const alarmWindowValid: Rule = {
+  name: "alarm-window-valid",
+  description:
+    "An alarm that CloudWatch refuses (period, window, statistic, fields of two kinds), or a unit without data.",
+  level: "mandatory",
+  ...judgeAlarms((alarm, resource) => {
+    const who = nameOf(resource, alarm);
+    const problems = windowProblems(alarm);
+    const reason = WITH_WINDOW.has(alarm.kind) ? undefined : notApplicable(resource, alarm);
+    return {
+      findings: problems.filter(({ unknown }) => !unknown).map((problem) => toFinding(who, problem)),
+      unchecked: reason === undefined ? [] : [reason],
+      unknown: problems
+        .filter((problem) => problem.unknown && !isOthers(problem))
+        .map(({ field }) => written(field)),
+    };
+  }, "reject"),
+};
+
+function isOthers({ field }: WindowProblem): boolean {
+  return field === "queries" || field.endsWith("statistic");
+}
+
+function toFinding(who: string, { field, value, why, fix }: WindowProblem): { message: string; fix: string } {
+  return { message: `${who}: ${written(field)} ${value}: ${why}`, fix };
+}
+
+/** The record's path in the words of a program: `metric.period` → `period`, `queries.m1.period` → `period in line "m1"`. */
+function written(path: string): string {
+  const [, id, field] = /^queries\.([^.]+)\.([^.]+)$/.exec(path) ?? [];
+  return id === undefined || field === undefined ? path.replace(/^metric\./, "") : `${field} in line "${id}"`;
+}

@@ -1,0 +1,106 @@
+import type { Alarm } from "../../cloudwatch/alarm";
+import { hasUnknown } from "../../cloudwatch/unknown";
+import type { Rendered, RenderedResource } from "../../parity/render/types";
+import { parseUrn } from "../../parity/render/urn";
+import type { RuleContext, StackResource, StackView } from "./rule";
+import { viewOfRender } from "./view";
+
+/** One alarm among its neighbours: a resource may hold several. */
+export interface Entry {
+  resource: StackResource;
+  alarm: Alarm;
+  /** Place among the resource's alarms. */
+  index: number;
+  /** The stack in which its values mean something. */
+  view: StackView;
+}
+
+/** The update render of the stack that is judged; undefined where there is none. */
+export function updateRender(context: RuleContext): Rendered | undefined {
+  const update = context.renders?.stacks.find(({ stack }) => stack === context.stack)?.update;
+  return update?.ok === true ? update : undefined;
+}
+
+/** The resource `urn` as the update render registered it. */
+export function renderedResource(urn: string, context: RuleContext): RenderedResource | undefined {
+  return updateRender(context)?.resources.find((resource) => resource.urn === urn);
+}
+
+/** `resource` as the update render shows it, with the view in which its values mean something. */
+export function updateFace(
+  resource: StackResource,
+  context: RuleContext,
+): { resource: StackResource; view: StackView } | undefined {
+  const update = updateRender(context);
+  if (update === undefined) return undefined;
+  const view = viewOfRender(update);
+  const shown = view.byUrn.get(resource.urn);
+  return shown === undefined ? undefined : { resource: shown, view };
+}
+
+/**
+ * All alarms of the stack. A resource whose alarms cannot be read before deploying (an unknown
+ * CloudFormation body) is taken from the update render.
+ */
+export function alarmEntries(stack: StackView, context: RuleContext): Entry[] {
+  return stack.resources.flatMap((resource) => {
+    const own = entriesOf(resource, stack);
+    if (!own.some(({ alarm }) => alarm.kind === "unknown")) return own;
+    const face = updateFace(resource, context);
+    return face === undefined || face.resource.alarms.length === 0
+      ? own
+      : entriesOf(face.resource, face.view);
+  });
+}
+
+function entriesOf(resource: StackResource, view: StackView): Entry[] {
+  return resource.alarms.map((alarm, index) => ({ resource, alarm, index, view }));
+}
+
+/** The entry itself where `field` is known; else as the update render shows it, where it does. */
+export function knownFace(entry: Entry, field: keyof Alarm, context: RuleContext): Entry {
+  if (!hasUnknown(entry.alarm[field])) return entry;
+  const face = updateFace(entry.resource, context);
+  const alarm = face?.resource.alarms[entry.index];
+  if (face === undefined || alarm === undefined) return entry;
+  return { resource: face.resource, alarm, index: entry.index, view: face.view };
+}
+
+/** Resources that a property depends on; in a CloudFormation stack, everything comes through its body. */
+export function dependenciesOf(entry: Entry, property: string): StackResource[] {
+  const { propertyDependencies } = entry.resource;
+  const urns = propertyDependencies[property] ?? propertyDependencies.templateBody ?? [];
+  return urns.flatMap((urn) => entry.view.byUrn.get(urn) ?? []);
+}
+
+/** What a made-up value of the update render stands for. */
+export function referenceOf(
+  value: string,
+  context: RuleContext,
+): { urn: string; property: string } | undefined {
+  return updateRender(context)?.references[value];
+}
+
+/** Whether a made-up value is the answer of a look-up (`getTopic`), which belongs to no stack. */
+export function isLookedUp(value: string, context: RuleContext): boolean {
+  const reference = referenceOf(value, context);
+  return reference !== undefined && parseUrn(reference.urn).stack === "";
+}
+
+/** The name under which parity.yaml lists `value` as somebody else's; undefined where it does not. */
+export function elsewhereName(value: string, context: RuleContext): string | undefined {
+  return context.parity?.elsewhere.find(({ values }) => Object.values(values).includes(value))?.name;
+}
+
+/** Whether the stack is held to others: named in parity.yaml, or any stack where there is no such file. */
+export function isListed(context: RuleContext): boolean {
+  return context.parity?.stacks.includes(context.stack) ?? true;
+}
+
+/** `alarm "api-cpu"`, with the name in CloudWatch where it is another; in a template, `alarm "stack/LogicalId"`. */
+export function showAlarm({ resource, alarm }: { resource: { name: string }; alarm: Alarm }): string {
+  const { name, other } = alarm;
+  const within = typeof other?.logicalId === "string" ? `/${other.logicalId}` : "";
+  const extra = name === undefined || name === resource.name || hasUnknown(name) ? "" : ` (${name})`;
+  return `alarm "${resource.name}${within}"${extra}`;
+}

@@ -1,0 +1,58 @@
+import { findMetric, judgeStatistic, type Judgement } from "../../../cloudwatch/facts";
+import { isBasicStatistic } from "../../../cloudwatch/statistic";
+import type { AlarmJudgement } from "./judgeAlarms";
+import type { KnownLine } from "./judgeLines";
+import { either, isKnown } from "./lines";
+
+/** Findings where the facts' verdict on the line's statistic is `verdict`; unchecked where there is no verdict. */
+export function judgeStatisticOf(
+  line: KnownLine,
+  verdict: "forbidden" | "discouraged",
+): Partial<AlarmJudgement> {
+  const { who, where, namespace, metricName, metric } = line;
+  const { statistic } = metric;
+  if (statistic === undefined) return {};
+  if (!isKnown(statistic)) return { unknown: [`statistic${where}`] };
+  const fact = findMetric(namespace, metricName);
+  const which = `statistic "${statistic}" of ${namespace} ${metricName}${where}`;
+  if (fact === undefined)
+    return { unchecked: [`${who}: ${which}: the metric is not in the table of AWS's metrics`] };
+
+  const judgement = judgeStatistic(fact, statistic);
+  if (judgement.verdict === "unknown")
+    return { unchecked: [`${who}: ${which}: ${sentence(judgement.reason)}`] };
+  if (judgement.verdict !== verdict) return {};
+  const message = `${who}: ${which} is ${VERDICT[verdict]}: ${becauseOf(judgement)}`;
+  return { findings: [{ message, fix: fixFor(judgement, line) }] };
+}
+
+const VERDICT = { forbidden: "ruled out", discouraged: "not advised" } as const;
+
+function becauseOf({ basis, reason, source }: Judgement): string {
+  const why = sentence(reason);
+  switch (basis) {
+    case "override":
+      return `our override, because ${why} (${source})`;
+    case "recommendation":
+      return `AWS advises another: ${why} (${source})`;
+    case "inferred":
+      return `as we read AWS's page: ${why} (${source})`;
+    case "docs":
+    case undefined:
+      return `AWS's page says: ${why} (${source})`;
+  }
+}
+
+function fixFor({ use }: Judgement, { where, metricName }: KnownLine): string {
+  if (use.length === 0) return `alarm on another metric: no statistic of ${metricName} makes a good alarm`;
+  const isMath = where !== "";
+  const terms = use.map((statistic) => {
+    const key = isMath ? "stat" : isBasicStatistic(statistic) ? "statistic" : "extendedStatistic";
+    return `${key}: "${statistic === "pNN" ? "p95" : statistic}"`;
+  });
+  return `${either(terms)}${where}`;
+}
+
+function sentence(text: string): string {
+  return text.trim().replace(/\.$/, "");
+}

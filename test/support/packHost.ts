@@ -1,0 +1,50 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
+import { startPolicyHost } from "../../parity/host";
+import { judge, type Judgement } from "../../parity/judge";
+import type { ProjectRenders } from "../../parity/render/types";
+import { PROJECT } from "./compliant";
+
+const ROOT = resolve(__dirname, "../..");
+
+/** Our pack in Pulumi's own policy host. */
+export interface PackHost {
+  /** What it says of `stacks` when the project has these renders and this parity file. */
+  judge(renders: ProjectRenders, parityYaml: string, stacks: readonly string[]): Promise<Judgement>;
+  close(): void;
+}
+
+/** Starts a build of the pack in a folder of its own, so that no edit of the sources meanwhile makes it stale. */
+export async function startPack(): Promise<PackHost> {
+  const dir = mkdtempSync(join(tmpdir(), "pack-"));
+  const project = join(dir, "project");
+  const rendersFile = join(dir, "renders.json");
+  mkdirSync(project);
+  for (const file of ["PulumiPolicy.yaml", "package.json"])
+    cpSync(join(ROOT, "policies", file), join(dir, file));
+  symlinkSync(join(ROOT, "node_modules"), join(dir, "node_modules"), "dir");
+  await build({
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    logLevel: "error",
+    external: ["@pulumi/*", "@grpc/grpc-js", "google-protobuf", "esbuild", "typescript"],
+    entryPoints: [join(ROOT, "policies/index.ts")],
+    outfile: join(dir, "bin/index.js"),
+  });
+  const env = { ALARM_PARITY_RENDERS: rendersFile };
+  const host = await startPolicyHost(dir, { project: PROJECT, organization: "acme", env });
+  return {
+    judge: (renders, parityYaml, stacks) => {
+      writeFileSync(join(project, "parity.yaml"), parityYaml);
+      writeFileSync(rendersFile, JSON.stringify({ ...renders, dir: project }));
+      return judge(host, renders, stacks);
+    },
+    close: () => {
+      host.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
