@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { killChild, spawnChild } from "../render/children";
 import { InputError } from "../render/inputError";
+import { preload } from "../render/launchers";
 
 /** The policy host's process, once it listens. */
 export interface HostProcess {
@@ -34,7 +35,7 @@ export async function startProcess(
   const main = readPackMain(packDir);
   const runner = resolveRunner(packDir);
   // The SDK wants an engine's address and never calls it: without PULUMI_NODEJS_ENGINE it logs to stderr.
-  const child = spawnChild(process.execPath, [runner, "127.0.0.1:0", main], {
+  const child = spawnChild(process.execPath, ["-r", preload(), runner, "127.0.0.1:0", main], {
     cwd: packDir,
     env,
     stdio: ["ignore", "pipe", "pipe"],

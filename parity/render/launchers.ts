@@ -97,14 +97,16 @@ async function launchNode(project: Project, workDir: string): Promise<Launch> {
       ...configEnvironment(run),
       PULUMI_NODEJS_TYPESCRIPT: String(typescript && !ready),
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-      ...(ready ? { ALARM_PARITY_TRANSPILED: transpiled } : {}),
+      ...(ready
+        ? { ALARM_PARITY_TRANSPILED: transpiled, ALARM_PARITY_ESBUILD: require.resolve("esbuild") }
+        : {}),
     },
   });
   return { command, sourceMaps: sourceMaps ?? new SourceMaps() };
 }
 
-/** The bundle of preload.ts lies beside the bundle that this file is in. */
-function preload(): string {
+/** What is loaded into Node programs and hosts first; the bundle of preload.ts lies beside the bundle that this file is in. */
+export function preload(): string {
   const beside = join(__dirname, "preload.js");
   return existsSync(beside) ? beside : join(dirname(dirname(__dirname)), "dist", "preload.js");
 }

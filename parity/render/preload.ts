@@ -1,21 +1,26 @@
-// Loaded (`node -r`) into every rendered Node program, before Pulumi's own runner.
+// Loaded (`node -r`) into rendered Node programs and policy hosts, before Pulumi's own runner. It changes when
+// things are loaded and how errors are printed, never what a program does.
 import { readFileSync } from "node:fs";
 import Module from "node:module";
 import util from "node:util";
+import type { transformSync } from "esbuild";
 
 /** Node's loader, as far as it is hooked here. */
 interface Loader {
   _load: (request: string, parent: { filename?: string } | undefined, isMain: boolean) => unknown;
-  _extensions: Record<string, (module: Compiling, filename: string) => void>;
+  _resolveFilename: (request: string, parent: unknown) => string;
+  _extensions: Record<string, Compile | undefined>;
 }
-interface Compiling {
-  _compile: (code: string, filename: string) => void;
-}
+type Compile = (module: { _compile: (code: string, filename: string) => void }, filename: string) => void;
 
 const loader = Module as unknown as Loader;
+const TYPESCRIPT_EXTENSIONS = [".ts", ".cts", ".tsx"] as const;
 
 /** The file that holds the program's TypeScript as JavaScript; undefined where the SDK itself loads it. */
 const transpiled = process.env.ALARM_PARITY_TRANSPILED;
+const esbuild = process.env.ALARM_PARITY_ESBUILD;
+delete process.env.ALARM_PARITY_TRANSPILED;
+delete process.env.ALARM_PARITY_ESBUILD;
 
 // Colours make util.inspect loop for ever on the SDK's own frames (nodejs/node#64011).
 const inspect = util.inspect;
@@ -27,44 +32,81 @@ util.inspect = Object.assign(
   inspect,
 ) as typeof util.inspect;
 
-// The SDK loads these two only to serialise functions, and they are a third of its start-up time.
+// The SDK reads a frame only in the form `at name (file:line:column)`: a function without a name has no name there.
+Error.prepareStackTrace = (error: Error, frames: { toString: () => string }[]) =>
+  [String(error), ...frames.map((frame) => `    at ${namedFrame(frame.toString())}`)].join("\n");
+
+function namedFrame(frame: string): string {
+  return frame.endsWith(")") ? frame : `<anonymous> (${frame.replace(/^async /, "")})`;
+}
+
+// What the SDK loads at start and rarely uses is two thirds of its start-up time.
 const load = loader._load;
 loader._load = function (request, parent, isMain) {
-  const fromSdk = /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "");
-  // Places in a program that was transpiled here are mapped here: mapping every frame costs a second a stack.
-  if (fromSdk && transpiled !== undefined && request === "source-map-support/register") return {};
-  if (fromSdk && (request === "typescript" || request === "@npmcli/arborist")) {
-    return loadedOnFirstUse(() => load.call(this, request, parent, isMain) as object);
+  const real = () => load.call(this, request, parent, isMain) as object;
+  if (!/[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "")) return real();
+  // Places in a program that was transpiled here are mapped by the checker: here it would cost a second a stack.
+  if (transpiled !== undefined && request === "source-map-support/register") return {};
+  const version = () => versionOf(loader._resolveFilename(request, parent));
+  if (/(^|[\\/])typescript(@[\d.]+[\\/]typescript\.js)?$/.test(request)) {
+    return loadedOnFirstUse(real, { version: version() });
   }
-  return load.call(this, request, parent, isMain);
+  if (/(^|[\\/])ts-node(@[\d.]+)?$/.test(request)) {
+    return loadedOnFirstUse(real, { VERSION: version(), register: registerOnFirstUse(real) });
+  }
+  return request === "@npmcli/arborist" ? loadedOnFirstUse(real, {}) : real();
 };
 
-function loadedOnFirstUse(loadIt: () => object): object {
-  let loaded: object | undefined;
-  const real = () => (loaded ??= loadIt());
+/** A module that is loaded when something beside `known` is asked of it. */
+function loadedOnFirstUse(real: () => object, known: Record<string, unknown>): object {
   return new Proxy(
-    {},
+    { __esModule: true, ...known },
     {
-      get: (_, key) => (key === "__esModule" ? true : (Reflect.get(real(), key) as unknown)),
-      has: (_, key) => Reflect.has(real(), key),
-      ownKeys: () => Reflect.ownKeys(real()),
-      getOwnPropertyDescriptor: (_, key) => {
-        const descriptor = Reflect.getOwnPropertyDescriptor(real(), key);
-        return descriptor && { ...descriptor, configurable: true };
-      },
+      get: (target, key) => (key in target ? Reflect.get(target, key) : Reflect.get(real(), key)) as unknown,
     },
   );
 }
 
-// The program's TypeScript, transpiled once for all its stacks.
-if (transpiled !== undefined) {
-  delete process.env.ALARM_PARITY_TRANSPILED;
-  const sources = JSON.parse(readFileSync(transpiled, "utf8")) as Record<string, string>;
-  for (const extension of [".ts", ".cts", ".tsx"]) {
+/** ts-node's `register`, which takes effect at the first TypeScript file. */
+function registerOnFirstUse(real: () => object): (options: object) => void {
+  return (options) => {
+    const before = TYPESCRIPT_EXTENSIONS.map((extension) => loader._extensions[extension]);
+    TYPESCRIPT_EXTENSIONS.forEach((extension) => {
+      loader._extensions[extension] = (module, filename) => {
+        TYPESCRIPT_EXTENSIONS.forEach((other, index) => {
+          loader._extensions[other] = before[index];
+          if (before[index] === undefined) Reflect.deleteProperty(loader._extensions, other);
+        });
+        (real() as { register: (options: object) => void }).register(options);
+        loader._extensions[extension]?.(module, filename);
+      };
+    });
+  };
+}
+
+/** The version of the package that `file` belongs to, from its name in a vendored folder or its package.json. */
+function versionOf(file: string): string {
+  const vendored = /@(\d+\.\d+\.\d+)[\\/]/.exec(file.split(/[\\/]vendor[\\/]/)[1] ?? "")?.[1];
+  if (vendored !== undefined) return vendored;
+  const manifest = file.replace(/([\\/]node_modules[\\/][^\\/]+[\\/]).*$/, "$1package.json");
+  return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
+}
+
+// The program's TypeScript, transpiled once for all its stacks; a file that only runs find, here.
+if (transpiled !== undefined && esbuild !== undefined) {
+  const sources = JSON.parse(readFileSync(transpiled, "utf8")) as Record<string, string | undefined>;
+  for (const extension of TYPESCRIPT_EXTENSIONS) {
     loader._extensions[extension] = (module, filename) => {
-      const code = sources[filename];
-      if (code === undefined) throw new Error(`${filename} was not found when the program was transpiled`);
-      module._compile(code, filename);
+      module._compile(sources[filename] ?? transpileHere(esbuild, filename), filename);
     };
   }
+}
+
+function transpileHere(path: string, filename: string): string {
+  const { transformSync: transform } = load(path, undefined, false) as {
+    transformSync: typeof transformSync;
+  };
+  const loaderName = filename.endsWith(".tsx") ? "tsx" : "ts";
+  return transform(readFileSync(filename, "utf8"), { loader: loaderName, format: "cjs", target: "node20" })
+    .code;
 }

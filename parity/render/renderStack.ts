@@ -149,7 +149,7 @@ function whyNotWhole(
   }
   if (recorder.errors.length > 0) return said;
   // The SDK's own check at exit: work that it had begun never ended.
-  if (output.includes("promises were still active")) return BEFORE_ITS_END;
+  if (/promises? (was|were) still active/.test(output)) return BEFORE_ITS_END;
   if (code !== 0) {
     return `the program ended with exit code ${String(code)}${said === "" ? "" : `: ${said}`}`;
   }

@@ -18,7 +18,7 @@ export async function transpile(
   programDir: string,
   file: string,
 ): Promise<SourceMaps | undefined> {
-  if (!/\.c?ts$/.test(entry) || isModule(entry) || !followsTypeScript(programDir)) return undefined;
+  if (!/\.c?[jt]s$/.test(entry) || isModule(entry) || !followsTypeScript(programDir)) return undefined;
   try {
     const esbuild = await import("esbuild");
     const graph = await esbuild.build({
@@ -51,6 +51,7 @@ export async function transpile(
         maps.add(path, result.map);
       }),
     );
+    await esbuild.stop();
     writeFileSync(file, JSON.stringify(code), { mode: 0o600 });
     return maps;
   } catch {

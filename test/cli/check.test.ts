@@ -130,7 +130,7 @@ describe("check", function () {
       }, 100);
     });
     assert.equal(code, 130);
-    assert.equal(children.length, 3);
+    assert.ok(children.length >= 3);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const alive = children.filter(
       (pid) => existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`).length > 0,
