@@ -51,7 +51,6 @@ export async function transpile(
         maps.add(path, result.map);
       }),
     );
-    await esbuild.stop();
     writeFileSync(file, JSON.stringify(code), { mode: 0o600 });
     return maps;
   } catch {
