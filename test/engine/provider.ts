@@ -1,103 +1,147 @@
 // A stand-in for the AWS provider that behaves like the bridged one: Check fills in defaults and names,
-// outputs hold zero values for what was left out. It talks to nothing.
+// outputs hold zero values for what was left out. It talks to nothing, and knows nothing of our renderer.
 import { createHash } from "node:crypto";
 import * as provider from "@pulumi/pulumi/provider";
-import { Declarations, type Member } from "../../parity/render/answers/declarations";
-import { answerLookup } from "../../parity/render/answers/lookups";
-import { Answers } from "../../parity/render/answers/values";
+import { Declarations, type Type } from "../../parity/render/answers/declarations";
 
-const PLACE = { account: "123456789012", region: "eu-west-1" };
+type Values = Record<string, unknown>;
+
+const ACCOUNT = "123456789012";
+const REGION = "eu-west-1";
 const VERSION = "7.48.0";
 
-/** Defaults that the provider's schema has for the fields that rules read (terraform-provider-aws's documentation). */
-const DEFAULTS: Record<string, Record<string, unknown>> = {
+/** Defaults of the provider's schema for the fields that rules read (terraform-provider-aws's documentation). */
+const DEFAULTS: Record<string, Values> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": { actionsEnabled: true, treatMissingData: "missing" },
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": { actionsEnabled: true },
   "aws:lb/targetGroup:TargetGroup": { targetType: "instance", deregistrationDelay: 300 },
-  "aws:autoscaling/group:Group": { forceDelete: false, healthCheckGracePeriod: 300, waitForCapacityTimeout: "10m" },
+  "aws:autoscaling/group:Group": { forceDelete: false, healthCheckGracePeriod: 300 },
   "aws:sns/topic:Topic": { fifoTopic: false, contentBasedDeduplication: false },
 };
 
-/** Types whose name the provider makes up from the logical one, already in the first preview. */
-const AUTO_NAMED = /^aws:(cloudwatch|lb|alb|elb|autoscaling|sns|sqs|iam|ec2\/(launchTemplate|securityGroup)|lambda)[:/]/;
-/** Types that have no `name` input. */
-const NAMELESS = /TopicSubscription|TopicPolicy|Listener|Attachment|RolePolicy|Rule|Notification|Ingress|Egress/;
+/** Types that get a name from their logical one, already in the first preview. */
+const AUTO_NAMED =
+  /:(MetricAlarm|CompositeAlarm|LoadBalancer|TargetGroup|Group|Topic|Queue|Role|InstanceProfile|LaunchTemplate|SecurityGroup|Function)$/;
 
-const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 7);
-const clean = (value: Record<string, unknown>) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+/** Outputs whose zero value would say nothing: they get one of their own. */
+const OWN = /^(arn|arnSuffix|dnsName|url|keyId|uniqueId|zoneId|ownerId|policyId)$|Id$/;
+
+/** Types whose id is their name or ARN. */
+const ID_IS_NAME = /:(MetricAlarm|CompositeAlarm|Group|Role|InstanceProfile)$|elb\/loadBalancer/;
+const ID_IS_ARN = /:(Topic|TopicSubscription|Listener|TargetGroup)$|\blb\/loadBalancer/;
 
 class StubProvider implements provider.Provider {
   readonly version = VERSION;
   readonly schema = JSON.stringify({ name: "aws", version: VERSION });
   private readonly declarations = new Declarations(process.cwd());
 
-  async check(urn: string, _olds: unknown, news: Record<string, unknown>): Promise<provider.CheckResult> {
-    const type = typeOf(urn);
+  check(urn: string, _olds: unknown, news: Values): Promise<provider.CheckResult> {
+    const { type, name } = partsOf(urn);
     const inputs = { ...DEFAULTS[type], ...news };
-    if (AUTO_NAMED.test(type) && !NAMELESS.test(type) && inputs.name === undefined && inputs.namePrefix === undefined) {
-      inputs.name = `${nameOf(urn)}-${hash(urn)}`;
+    if (AUTO_NAMED.test(type) && inputs.name === undefined && inputs.namePrefix === undefined) {
+      inputs.name = `${name}-${hash(urn)}`;
     }
     return Promise.resolve({ inputs, failures: [] });
   }
 
-  async diff(_id: string, _urn: string, olds: unknown, news: unknown): Promise<provider.DiffResult> {
-    const before = JSON.stringify(olds);
-    const changes = Object.entries(news as Record<string, unknown>).some(
-      ([key, value]) => JSON.stringify((olds as Record<string, unknown>)[key]) !== JSON.stringify(value),
+  diff(_id: string, _urn: string, olds: Values, news: Values): Promise<provider.DiffResult> {
+    const changes = Object.entries(news).some(
+      ([key, value]) => JSON.stringify(olds[key]) !== JSON.stringify(value),
     );
-    return Promise.resolve({ changes: changes && before !== JSON.stringify(news) });
+    return Promise.resolve({ changes });
   }
 
-  async create(urn: string, inputs: Record<string, unknown>): Promise<provider.CreateResult> {
+  create(urn: string, inputs: Values): Promise<provider.CreateResult> {
     const outs = this.outputs(urn, inputs);
     return Promise.resolve({ id: String(outs.id), outs });
   }
 
-  async update(_id: string, urn: string, _olds: unknown, news: Record<string, unknown>): Promise<provider.UpdateResult> {
+  update(_id: string, urn: string, _olds: unknown, news: Values): Promise<provider.UpdateResult> {
     return Promise.resolve({ outs: this.outputs(urn, news) });
   }
 
-  async read(id: string, urn: string, props?: Record<string, unknown>): Promise<provider.ReadResult> {
-    return Promise.resolve({ id, props: { ...this.outputs(urn, props ?? {}), id } });
+  read(id: string, urn: string, props: Values = {}): Promise<provider.ReadResult> {
+    return Promise.resolve({ id, props: { ...this.outputs(urn, props), id } });
   }
 
-  async delete(): Promise<void> {
+  delete(): Promise<void> {
     return Promise.resolve();
   }
 
-  async invoke(token: string, args: Record<string, unknown>): Promise<provider.InvokeResult> {
-    const sources = { declarations: this.declarations, answers: new Answers(PLACE), place: PLACE };
-    return Promise.resolve({ outputs: answerLookup(token, args, sources) ?? {} });
+  invoke(token: string, args: Values): Promise<provider.InvokeResult> {
+    const known: Values = {
+      accountId: ACCOUNT,
+      partition: "aws",
+      region: REGION,
+      name: REGION,
+      dnsSuffix: "amazonaws.com",
+    };
+    const members = this.declarations.functionResult(token) ?? [];
+    const outputs = Object.fromEntries(
+      members.map(({ name, type }) => [name, args[name] ?? known[name] ?? lookedUp(token, name, type)]),
+    );
+    return Promise.resolve({ outputs });
   }
 
-  private outputs(urn: string, inputs: Record<string, unknown>): Record<string, unknown> {
-    const type = typeOf(urn);
-    const members: Member[] = this.declarations.resourceOutputs(type) ?? [];
-    return clean(new Answers(PLACE).resource(urn, type, members, { ...zeroes(type), ...inputs }));
+  private outputs(urn: string, inputs: Values): Values {
+    const { type, name } = partsOf(urn);
+    const outs: Values = {};
+    for (const member of this.declarations.resourceOutputs(type) ?? []) outs[member.name] = zero(member.type);
+    for (const key of Object.keys(outs)) if (OWN.test(key)) outs[key] = `${key}-${hash(urn)}`;
+    if ("arn" in outs)
+      outs.arn = `arn:aws:${type.split(/[:/]/)[1] ?? ""}:${REGION}:${ACCOUNT}:${name}-${hash(urn)}`;
+    const all = { ...leftOut(type), ...outs, ...inputs };
+    const id = ID_IS_NAME.test(type) ? all.name : ID_IS_ARN.test(type) ? all.arn : `${name}-${hash(urn)}`;
+    return { ...all, id };
   }
 }
 
-/** The bridge gives back what was left out as the zero value of its type. */
-function zeroes(type: string): Record<string, unknown> {
+/** Optional fields of an alarm come back as zero values too. */
+function leftOut(type: string): Values {
   if (type !== "aws:cloudwatch/metricAlarm:MetricAlarm") return {};
+  const texts = [
+    "alarmDescription",
+    "extendedStatistic",
+    "thresholdMetricId",
+    "unit",
+    "statistic",
+    "metricName",
+    "namespace",
+  ];
   return {
-    alarmDescription: "",
-    alarmActions: [],
-    okActions: [],
-    insufficientDataActions: [],
-    datapointsToAlarm: 0,
-    extendedStatistic: "",
-    thresholdMetricId: "",
-    unit: "",
+    ...Object.fromEntries(texts.map((key) => [key, ""])),
+    ...{ alarmActions: [], okActions: [], insufficientDataActions: [], datapointsToAlarm: 0, period: 0 },
   };
 }
 
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+function zero(type: Type): unknown {
+  switch (type.kind) {
+    case "number":
+      return 0;
+    case "boolean":
+      return false;
+    case "list":
+      return [];
+    case "map":
+    case "object":
+      return {};
+    default:
+      return "";
+  }
 }
 
-function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
+function lookedUp(token: string, name: string, type: Type): unknown {
+  if (type.kind === "list") return ["a", "b"].map((one) => `${name}-${hash(token)}-${one}`);
+  return type.kind === "string" ? `${name}-${hash(token)}` : zero(type);
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 7);
+}
+
+function partsOf(urn: string): { type: string; name: string } {
+  const [, , types = "", ...name] = urn.split("::");
+  return { type: types.split("$").at(-1) ?? "", name: name.join("::") };
 }
 
 void provider.main(new StubProvider(), process.argv.slice(2));

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { ALL, edits } from "../edits/edits";
+import { Copy } from "../support/copy";
+import { Engine, pulumiIsThere, resourcesOf, verdictOf } from "./engine";
+
+const PACKS = { policyPacks: ["policies"] };
+
+/** Edits whose verdict in a first preview differs from `check`'s, and why. */
+const KNOWN_DIFFERENCES: Record<string, string> = {};
+
+describe("under a real Pulumi engine with a stub provider", function () {
+  const there = pulumiIsThere(process.env.PATH ?? "");
+  before(function () {
+    if (there) return;
+    console.log("    no `pulumi` on the PATH: the engine suite is skipped");
+    this.skip();
+  });
+
+  describe("this project", () => {
+    for (const name of ALL) {
+      it(`passes the pack in every step of the life of ${name}`, async () => {
+        const copy = new Copy();
+        const engine = new Engine();
+        try {
+          const stack = await engine.stack(copy.dir, name);
+          const steps = {
+            "first preview": () => verdictOf((onEvent) => stack.preview({ ...PACKS, onEvent })),
+            up: () => verdictOf((onEvent) => stack.up({ ...PACKS, onEvent })),
+            "preview after up": () => verdictOf((onEvent) => stack.preview({ ...PACKS, onEvent })),
+            update: () => {
+              copy.replace("components/topics.ts", "displayName: `${name} ", "displayName: `the ${name} ");
+              return verdictOf((onEvent) => stack.up({ ...PACKS, onEvent }));
+            },
+            refresh: () => verdictOf((onEvent) => stack.refresh({ onEvent })),
+          };
+          for (const [step, run] of Object.entries(steps)) {
+            const { passed, violations, messages, output } = await run();
+            assert.deepEqual(violations, [], `${step}: ${messages.join("\n")}`);
+            assert.ok(passed, `${step}: ${output}`);
+          }
+          await stack.destroy();
+          assert.deepEqual(await resourcesOf(stack), []);
+        } finally {
+          engine.remove();
+          copy.remove();
+        }
+      });
+    }
+  });
+
+  describe("an edit gets the verdict of `check` in the engine's first preview", () => {
+    for (const { title, edit, stacks } of edits) {
+      it(title, async () => {
+        const copy = new Copy();
+        const engine = new Engine();
+        try {
+          edit(copy);
+          const [name = ""] = stacks;
+          const { report } = copy.check();
+          const expected = (report?.violations ?? [])
+            .filter(({ stack, level }) => stack === name && level === "mandatory")
+            .map(({ policy, resource }) => `${policy} ${resource}`);
+          const stack = await engine.stack(copy.dir, name);
+          const verdict = await verdictOf((onEvent) => stack.preview({ ...PACKS, onEvent }));
+          assert.equal(verdict.passed, false, verdict.output);
+          if (KNOWN_DIFFERENCES[title] === undefined) {
+            assert.deepEqual(verdict.violations, [...new Set(expected)].sort(), verdict.messages.join("\n"));
+          }
+        } finally {
+          engine.remove();
+          copy.remove();
+        }
+      });
+    }
+  });
+
+  it("a violation in the preview of `up` leaves nothing created", async () => {
+    const copy = new Copy();
+    const engine = new Engine();
+    try {
+      copy.replace("components/alarms/create.ts", "okActions: [topicArn],", "");
+      const stack = await engine.stack(copy.dir, "ci");
+      const preview = await verdictOf((onEvent) => stack.preview({ ...PACKS, onEvent }));
+      assert.equal(preview.passed, false);
+      assert.deepEqual(await resourcesOf(stack), []);
+    } finally {
+      engine.remove();
+      copy.remove();
+    }
+  });
+});
+
+describe("a `pulumi` that is there and fails", () => {
+  it("is a failure, not a skip", async () => {
+    const bin = mkdtempSync(join(tmpdir(), "fake-"));
+    const copy = new Copy();
+    const fake = join(bin, "pulumi");
+    writeFileSync(fake, "#!/bin/sh\necho broken >&2\nexit 1\n");
+    chmodSync(fake, 0o755);
+    const before = process.env.PATH ?? "";
+    const engine = new Engine([bin, before].join(delimiter));
+    try {
+      assert.equal(pulumiIsThere(`${bin}${delimiter}${before}`), true);
+      await assert.rejects(engine.stack(copy.dir, "ci"));
+    } finally {
+      engine.remove();
+      process.env.PATH = before;
+      copy.remove();
+      rmSync(bin, { recursive: true, force: true });
+    }
+  });
+});
