@@ -3,7 +3,7 @@ export const SHARED_CONFIG = {
   program: {
     type: "string",
     description:
-      "Folder of the program's Pulumi.yaml, absolute or relative to where the run starts. Default: the nearest one of the project's name at or above that folder, else at or above the pack's.",
+      "Folder of the program's Pulumi.yaml, absolute or relative to where the run starts. Default: the nearest one of the project's name at or above the pack's folder, else at or above that one.",
   },
   parityFile: {
     type: "string",

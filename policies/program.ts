@@ -8,14 +8,15 @@ export type Program = { project: Project } | { error: string };
 
 /**
  * Where the program of `projectName` lies: a pack is not told. The folder that the pack's configuration names, else
- * the nearest Pulumi.yaml of that name at or above where the run started, else at or above the pack.
+ * the nearest Pulumi.yaml of that name at or above the pack, else at or above where the run started.
  */
 export function findProgram(place: Place, projectName: string, configured: unknown): Program {
   const { startDirs, packDir } = place;
   if (typeof configured === "string" && configured !== "") {
     return read(resolve(startDirs[0] ?? packDir, configured));
   }
-  const looked = [...startDirs, packDir];
+  // The pack lies in the program that it belongs to; where a shell once stood (PWD) may be another copy of it.
+  const looked = [packDir, ...startDirs];
   const found = [...new Set(looked.map(findProjectDir))].filter((dir) => dir !== undefined).map(read);
   const ours = found.find((program) => "project" in program && program.project.name === projectName);
   const broken = found.find((program) => "error" in program);

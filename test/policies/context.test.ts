@@ -71,7 +71,7 @@ describe("a rule's context", () => {
     assert.equal(context.renders, undefined);
     assert.equal(
       context.rendersError,
-      `no Pulumi.yaml of project shop lies at or above ${join(dir, "app")} or ${join(dir, "pack")}; name its folder as "program" in the pack's configuration`,
+      `no Pulumi.yaml of project shop lies at or above ${join(dir, "pack")} or ${join(dir, "app")}; name its folder as "program" in the pack's configuration`,
     );
   });
 
