@@ -3,6 +3,7 @@ import type { Rendered, RenderedResource, StackRenders } from "../render/types";
 import { comparing, dependencyPath, isAlarmField, isDependency, rootOf } from "./alarmFields";
 import { identityOf, showIdentity } from "./identity";
 import { alarmItems, type Item } from "./item";
+import { sameButLookedUp } from "./lookedUp";
 import { sameValue } from "./value";
 import { showItem, showValue } from "./words";
 
@@ -94,7 +95,7 @@ function engineDifferences(engine: Item, render: Item, known: ReadonlySet<string
     const depends = engine.fields.has(dependencyPath(root)) || render.fields.has(dependencyPath(root));
     if (skipped.has(root) || depends || (was === undefined && mayBeFilledIn(root, is))) return [];
     const side = { stack: render.stack, elsewhere: new Map<string, string[]>() };
-    if (sameValue(is, side, was, side, comparing(path, [is, was]))) return [];
+    if (sameValue(is, side, was, side, comparing(path, [is, was])) || sameButLookedUp(is, was)) return [];
     const hidden = engine.hides(path) || render.hides(path);
     return [differs(path, is, was, hidden)];
   });
