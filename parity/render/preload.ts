@@ -68,8 +68,11 @@ function loadedOnFirstUse(real: () => object, known: Record<string, unknown>): o
 }
 
 /** ts-node's `register`, which takes effect at the first TypeScript file. */
-function registerOnFirstUse(real: () => object): (options: object) => void {
+function registerOnFirstUse(real: () => object): (options: object) => object {
   return (options) => {
+    let service: object | undefined;
+    const register = () =>
+      (service ??= (real() as { register: (options: object) => object }).register(options));
     const before = TYPESCRIPT_EXTENSIONS.map((extension) => loader._extensions[extension]);
     TYPESCRIPT_EXTENSIONS.forEach((extension) => {
       loader._extensions[extension] = (module, filename) => {
@@ -77,10 +80,12 @@ function registerOnFirstUse(real: () => object): (options: object) => void {
           loader._extensions[other] = before[index];
           if (before[index] === undefined) Reflect.deleteProperty(loader._extensions, other);
         });
-        (real() as { register: (options: object) => void }).register(options);
+        register();
         loader._extensions[extension]?.(module, filename);
       };
     });
+    // An ES module's loader asks the service for its hooks.
+    return loadedOnFirstUse(register, {});
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseDocument, type Document } from "yaml";
 import { z } from "zod";
@@ -51,12 +51,16 @@ const declaration = z.looseObject({
  * @throws InputError where there is no project, its file does not parse, or a key is wrong.
  */
 export function readProject(dir: string): Project {
-  const root = resolve(dir);
-  if (!existsSync(root)) throw new InputError(`${dir}: no such folder; give the one that holds Pulumi.yaml`);
+  const given = resolve(dir);
+  if (!existsSync(given)) throw new InputError(`${dir}: no such folder; give the one that holds Pulumi.yaml`);
+  // Places of resources are real paths: through a link they would not lie in the folder.
+  const root = realpathSync(given);
+  if (!statSync(root).isDirectory())
+    throw new InputError(`${dir}: it is a file; give the folder that holds Pulumi.yaml`);
   const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(root, name)).find((path) => existsSync(path));
   if (file === undefined)
     throw new InputError(`${dir}: no Pulumi.yaml in this folder; give the one that holds it`);
-  const parsed = projectSchema.safeParse(readYaml(file, basename(file)));
+  const parsed = projectSchema.safeParse(readYaml(file, basename(file)) ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new InputError(
@@ -106,7 +110,7 @@ export function readYaml(path: string, shown: string): unknown {
   if (problem !== undefined) {
     const line = problem.linePos?.[0].line ?? 1;
     throw new InputError(
-      `${shown}:${line}: ${problem.message.split("\n")[0]?.replace(/:$/, "") ?? "not YAML"}`,
+      `${shown}:${line}: ${problem.message.split("\n")[0]?.replace(/( at line \d+, column \d+)?:$/, "") ?? "not YAML"}`,
     );
   }
   return document.toJS() as unknown;
@@ -118,10 +122,8 @@ export function fullKey(project: string, key: string): string {
 }
 
 function findStacks(dir: string): string[] {
-  return readdirSync(dir)
-    .map((name) => /^Pulumi\.(.+)\.ya?ml$/.exec(name)?.[1])
-    .filter((name) => name !== undefined)
-    .sort();
+  const names = readdirSync(dir).map((name) => /^Pulumi\.(.+)\.ya?ml$/.exec(name)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
 }
 
 function readDeclared(project: string, config: Record<string, unknown>): Record<string, DeclaredConfig> {

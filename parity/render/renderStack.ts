@@ -21,6 +21,9 @@ const MAX_LINES = 8;
 const BEFORE_ITS_END =
   "the program ended before its end: it, or a package of it, calls process.exit, or does not await what it made; take that out";
 
+/** How long after a program's end its output is still read. */
+const LAST_WORDS_MS = 1000;
+
 /** What a program prints is kept up to here, for an error message. */
 const MAX_OUTPUT = 8000;
 
@@ -58,6 +61,7 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
       secretKeys: config.secretKeys,
       organization: ORGANIZATION,
     });
+    refuseHuge(config);
     const ended = await runProgram(command, job.timeoutSeconds);
     const error = whyNotWhole(recorder, ended, job, config);
     const unreadable = error ?? encryptedAlarm(recorder, config);
@@ -80,6 +84,18 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
   } finally {
     monitor.close();
   }
+}
+
+/** Linux passes no variable of 128 KiB or more to a program, and Pulumi passes the whole configuration in one. */
+const MAX_CONFIG_BYTES = 131_072 - "PULUMI_CONFIG=".length - 1;
+
+function refuseHuge({ file, values }: StackConfig): void {
+  const size = Buffer.byteLength(JSON.stringify(values));
+  if (size <= MAX_CONFIG_BYTES) return;
+  const [[key] = [""]] = Object.entries(values).sort(([, a], [, b]) => b.length - a.length);
+  throw new InputError(
+    `${file}: its configuration is ${size} bytes long, and no program can be given more than ${MAX_CONFIG_BYTES}; move the largest value (${key}) into a file`,
+  );
 }
 
 function placeOf(config: StackConfig): Place {
@@ -106,6 +122,8 @@ function encryptedAlarm(recorder: Recorder, { file, encryptedKeys }: StackConfig
 
 interface Ended {
   code: number | null;
+  /** What ended it from outside. */
+  signal: NodeJS.Signals | null;
   timedOut: boolean;
   output: string;
 }
@@ -128,17 +146,22 @@ function runProgram({ command, args, cwd, env }: Command, timeoutSeconds: number
       clearTimeout(timer);
       reject(error);
     });
-    child.once("close", (code) => {
+    const end = (code: number | null, signal: NodeJS.Signals | null) => {
       clearTimeout(timer);
-      resolve({ code, timedOut, output });
-    });
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      resolve({ code, signal, timedOut, output });
+    };
+    child.once("close", end);
+    // A daemon that the program left holds its output open for ever.
+    child.once("exit", (code, signal) => setTimeout(end, LAST_WORDS_MS, code, signal).unref());
   });
 }
 
 /** One sentence, or undefined where the program ran to its end and everything it registered is in. */
 function whyNotWhole(
   recorder: Recorder,
-  { code, timedOut, output }: Ended,
+  { code, signal, timedOut, output }: Ended,
   { launch, timeoutSeconds, project }: RenderJob,
   config: StackConfig,
 ): string | undefined {
@@ -151,7 +174,8 @@ function whyNotWhole(
   // The SDK's own check at exit: work that it had begun never ended.
   if (/promises? (was|were) still active/.test(output)) return BEFORE_ITS_END;
   if (code !== 0) {
-    return `the program ended with exit code ${String(code)}${said === "" ? "" : `: ${said}`}`;
+    const how = signal === null ? `with exit code ${String(code)}` : `by ${signal}`;
+    return `the program ended ${how}${said === "" ? "" : `: ${said}`}`;
   }
   if (!recorder.rootOutputsRegistered) {
     return BEFORE_ITS_END;

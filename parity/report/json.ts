@@ -9,6 +9,7 @@ import type { Report } from "./types";
  */
 export function ensureWritable(file: string): void {
   try {
+    if (file === "") throw new Error("it has no name");
     if (existsSync(file) && statSync(file).isDirectory()) throw new Error("it is a folder");
     if (isSpecial(file)) return;
     writeFileSync(draftOf(file), "");

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { InputError } from "../../parity/render/inputError";
-import { readProject, renderProject } from "../../parity/render";
-import { removePrograms, renderCode, writeProgram } from "../support/program";
+import { readProject, renderProject, renderStack } from "../../parity/render";
+import { removePrograms, renderCode, resourceNamed, writeProgram } from "../support/program";
 
 const SNS = `import * as sns from "@pulumi/aws/sns";\nimport * as pulumi from "@pulumi/pulumi";\n`;
 
@@ -89,6 +91,17 @@ new cloudwatch.MetricAlarm("a", { comparisonOperator: "GreaterThanThreshold", ev
       error: /nowhere:index:getThing cannot be answered offline/,
     },
     {
+      title: "a program that is killed",
+      code: `process.kill(process.pid, "SIGKILL");`,
+      error: /^the program ended by SIGKILL/,
+    },
+    {
+      title: "a configuration that fits into no variable, with the key that is too large",
+      code: "",
+      files: { "Pulumi.ci.yaml": `config:\n  shop:small: a\n  shop:large: ${"x".repeat(140_000)}\n` },
+      error: /^Pulumi\.ci\.yaml: its configuration is \d+ bytes long, .*\(shop:large\)/,
+    },
+    {
       title: "a module that is not there",
       code: `require("./missing");`,
       error: /Cannot find module '\.\/missing'/,
@@ -106,6 +119,30 @@ new cloudwatch.MetricAlarm("a", { comparisonOperator: "GreaterThanThreshold", ev
     assert.match(await errorOf(code, {}, 2), /^the program did not end within 2 s.*--timeout SECONDS/);
     const left = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" });
     assert.equal(left.includes(`sleep ${marker}`), false);
+  });
+
+  it("a daemon that keeps the program's output open does not hold the render", async () => {
+    const spawned = `require("child_process").spawn("sleep", ["20"], { detached: true, stdio: "inherit" })`;
+    const render = await renderCode(
+      `${SNS}const daemon = ${spawned}; daemon.unref();\nnew sns.Topic("t", { displayName: String(daemon.pid) });`,
+      "update",
+    );
+    const daemon = Number(resourceNamed(render, "t").inputs.displayName);
+    // Still there, or the test has shown nothing.
+    assert.ok(process.kill(daemon, "SIGKILL"));
+  });
+
+  it("a program of ES modules is rendered", async () => {
+    const files = { "package.json": '{ "name": "shop", "type": "module", "main": "index.ts" }' };
+    const code = `import * as sns from "@pulumi/aws/sns/index.js";\nnew sns.Topic("t");`;
+    assert.equal(resourceNamed(await renderCode(code, "update", files), "t").name, "t");
+  });
+
+  it("a program behind a link tells its places", async () => {
+    const dir = writeProgram({ "index.ts": `${SNS}new sns.Topic("t");` });
+    symlinkSync(dir, join(dir, "link"), "dir");
+    const render = await renderStack(readProject(join(dir, "link")), "ci", "update");
+    assert.deepEqual(resourceNamed(render, "t").source, { file: "index.ts", line: 3 });
   });
 
   it("an output that cannot be answered is a hole, named with its place", async () => {
