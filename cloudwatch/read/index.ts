@@ -30,17 +30,22 @@ const MUTE_TYPES: ReadonlySet<string> = new Set([
   "aws-native:cloudwatch:AlarmMuteRule",
 ]);
 
+/** Alarms of other services, and kinds that are newer than this program: listed, never judged. */
+const UNHEARD_OF = /^aws(-native)?:.*[:/]\w*Alarm$/;
+
 /**
  * The alarms that a resource is or holds, from its arguments; empty for every other type. Never throws: `props` may
  * hold the unknown mark at any depth, and what is of a wrong type stays as written in the record's `other`.
  */
 export function readAlarms(type: string, props: Record<string, unknown>): Alarm[] {
-  return READERS.get(type)?.(props) ?? [];
+  const read = READERS.get(type);
+  if (read !== undefined) return read(props);
+  return UNHEARD_OF.test(type) ? [{ kind: "unknown", other: { notRead: `${type} is not judged here` } }] : [];
 }
 
 /** Whether a resource of this type is an alarm or can hold some (a CloudFormation stack). */
 export function isAlarmType(type: string): boolean {
-  return READERS.has(type);
+  return READERS.has(type) || UNHEARD_OF.test(type);
 }
 
 /** Whether a resource of this type mutes alarms. */

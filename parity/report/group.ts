@@ -64,3 +64,10 @@ function neutralTexts({ resource, message, fix, stack }: Violation): Texts {
 function sameTexts(a: Texts, b: Texts): boolean {
   return a.resource === b.resource && a.message === b.message && a.fix === b.fix;
 }
+
+/** The items by key, keys in the order in which they first come. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}

@@ -1,6 +1,7 @@
 import type { Colors } from "picocolors/types";
 import { withOwnName } from "../compare/stackName";
 import { parseUrn } from "../render/urn";
+import { groupBy } from "./group";
 import { wrap } from "./text";
 import type { UncheckedItem } from "./types";
 
@@ -33,10 +34,4 @@ function oneReason(reason: string, about: readonly UncheckedItem[]): string {
   const left = names.length - SHOWN;
   const shown = names.slice(0, SHOWN).join(", ") + (left > 0 ? ` and ${left} more` : "");
   return `${reason} [${stacks.join(", ")}${shown === "" ? "" : `: ${shown}`}]`;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }

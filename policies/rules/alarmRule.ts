@@ -2,73 +2,167 @@
 export interface RuleChild {
   /** Name or ARN. */
   alarm: string;
-  /** Whether the child's own ALARM brings the composite nearer to ALARM: `ALARM(x)` or `NOT OK(x)`. */
+  /** Whether the child going from OK to ALARM can bring the composite into ALARM. */
   raises: boolean;
 }
 
+type State = "ALARM" | "OK";
+type States = ReadonlyMap<string, State>;
+
+/** A part of a rule: whether it holds, given its children's states. */
+type Holds = (states: States) => boolean;
+
 const TOKEN = /"(?:[^"\\]|\\.)*"|'[^']*'|[(),]|[^\s(),"']+/g;
-const STATES = new Set(["ALARM", "OK", "INSUFFICIENT_DATA"]);
+const STATE_NAMES = new Set(["ALARM", "OK", "INSUFFICIENT_DATA"]);
+
+/** Deeper than any rule that CloudWatch takes (500 elements). */
+const MAX_DEPTH = 500;
+
+/** Up to here all states of all children are tried (2^n); over it, these many states of each child's neighbours. */
+const MAX_TRIED = 10;
 
 /**
  * The children of a composite alarm's rule. Grammar: AND, OR, NOT, parentheses, `STATE(name or ARN)`,
  * `AT_LEAST(M or %, [NOT] STATE, (a, b, …))`, TRUE, FALSE. (CloudWatch user guide, "Create a composite alarm".)
- * What does not parse gives the children found before it.
+ * A rule that does not parse raises for no child.
  */
 export function ruleChildren(rule: string): RuleChild[] {
-  return new Reader(rule.match(TOKEN) ?? []).read();
+  const reader = new Reader(rule.match(TOKEN) ?? []);
+  const holds = reader.read();
+  return [...reader.children].map((alarm) => ({
+    alarm,
+    raises: holds !== undefined && canRaise(alarm, holds, reader.children),
+  }));
+}
+
+/** Whether a rule is in ALARM whatever its children do. */
+export function alwaysHolds(rule: string): boolean {
+  const reader = new Reader(rule.match(TOKEN) ?? []);
+  const holds = reader.read();
+  return holds !== undefined && assignments([...reader.children]).every(holds);
+}
+
+function canRaise(alarm: string, holds: Holds, children: ReadonlySet<string>): boolean {
+  const others = [...children].filter((child) => child !== alarm);
+  return assignments(others).some(
+    (states) => holds(new Map(states).set(alarm, "ALARM")) && !holds(new Map(states).set(alarm, "OK")),
+  );
+}
+
+/** All states of few children; of many, all alike, and each one apart from the others. */
+function assignments(children: readonly string[]): Map<string, State>[] {
+  const of = (isAlarm: (index: number) => boolean): Map<string, State> =>
+    new Map(children.map((child, index) => [child, isAlarm(index) ? "ALARM" : "OK"]));
+  if (children.length <= MAX_TRIED) {
+    return Array.from({ length: 2 ** children.length }, (_, bits) =>
+      of((index) => ((bits >> index) & 1) === 1),
+    );
+  }
+  const prefixes = Array.from({ length: children.length + 1 }, (_, size) => of((index) => index < size));
+  const single = children.flatMap((_, at) => [of((index) => index === at), of((index) => index !== at)]);
+  return [...prefixes, ...single];
 }
 
 class Reader {
+  readonly children = new Set<string>();
   private at = 0;
-  private readonly children: RuleChild[] = [];
+  private depth = 0;
 
   constructor(private readonly tokens: readonly string[]) {}
 
-  read(): RuleChild[] {
-    this.expression(false);
-    return this.children;
+  /** The whole rule; undefined where it does not parse. */
+  read(): Holds | undefined {
+    const holds = this.either();
+    return this.at === this.tokens.length ? holds : undefined;
   }
 
-  /** Reads until the closing parenthesis of the group that it is in, or the end. */
-  private expression(negated: boolean): void {
-    let not = false;
-    for (;;) {
-      const token = this.next();
-      if (token === undefined || token === ")") return;
-      if (token === "NOT") {
-        not = !not;
-        continue;
-      }
-      if (token === "(") this.expression(negated !== not);
-      else if (token === "AT_LEAST") this.atLeast(negated !== not);
-      else if (STATES.has(token) && this.tokens[this.at] === "(") this.state(token, negated !== not);
-      not = false;
+  private either(): Holds | undefined {
+    return this.joined(
+      "OR",
+      () => this.all(),
+      (parts) => (states) => parts.some((part) => part(states)),
+    );
+  }
+
+  private all(): Holds | undefined {
+    return this.joined(
+      "AND",
+      () => this.one(),
+      (parts) => (states) => parts.every((part) => part(states)),
+    );
+  }
+
+  private joined(
+    word: string,
+    next: () => Holds | undefined,
+    join: (parts: readonly Holds[]) => Holds,
+  ): Holds | undefined {
+    const parts: (Holds | undefined)[] = [next()];
+    while (this.take(word)) parts.push(next());
+    const whole = parts.filter((part) => part !== undefined);
+    return whole.length === parts.length ? join(whole) : undefined;
+  }
+
+  private one(): Holds | undefined {
+    if (this.depth >= MAX_DEPTH) return undefined;
+    this.depth++;
+    const holds = this.simple();
+    this.depth--;
+    return holds;
+  }
+
+  private simple(): Holds | undefined {
+    if (this.take("NOT")) {
+      const inner = this.one();
+      return inner && ((states) => !inner(states));
     }
-  }
-
-  private state(state: string, negated: boolean): void {
-    this.next();
-    this.names(state, negated);
-  }
-
-  private atLeast(negated: boolean): void {
-    this.next();
-    let state = "ALARM";
-    let not = negated;
-    for (let token = this.next(); token !== undefined && token !== "("; token = this.next()) {
-      if (token === "NOT") not = !not;
-      if (STATES.has(token)) state = token;
+    if (this.take("TRUE")) return () => true;
+    if (this.take("FALSE")) return () => false;
+    if (this.take("AT_LEAST")) return this.atLeast();
+    if (this.take("(")) {
+      const inner = this.either();
+      return this.take(")") ? inner : undefined;
     }
-    this.names(state, not);
-    this.next();
+    const state = this.state();
+    const names = state === undefined ? undefined : this.names();
+    return names && ((states) => names.every((name) => states.get(name) === state));
   }
 
-  private names(state: string, negated: boolean): void {
-    for (let token = this.next(); token !== undefined && token !== ")"; token = this.next()) {
-      if (token === ",") continue;
-      const raises = state === "ALARM" ? !negated : state === "OK" && negated;
-      this.children.push({ alarm: unquote(token), raises });
+  private atLeast(): Holds | undefined {
+    this.take("(");
+    const [, count, percent] = /^(\d+)(%?)$/.exec(this.next() ?? "") ?? [];
+    this.take(",");
+    const not = this.take("NOT");
+    const state = this.state();
+    this.take(",");
+    const names = this.names();
+    if (count === undefined || names === undefined || !this.take(")")) return undefined;
+    const least = percent === "%" ? (Number(count) / 100) * names.length : Number(count);
+    return (states) => names.filter((name) => (states.get(name) === state) !== not).length >= least;
+  }
+
+  private state(): string | undefined {
+    const token = this.tokens[this.at];
+    if (token === undefined || !STATE_NAMES.has(token)) return undefined;
+    this.at++;
+    return token;
+  }
+
+  private names(): string[] | undefined {
+    if (!this.take("(")) return undefined;
+    const names: string[] = [];
+    for (let token = this.next(); token !== ")"; token = this.next()) {
+      if (token === undefined) return undefined;
+      if (token !== ",") names.push(unquote(token));
     }
+    for (const name of names) this.children.add(name);
+    return names;
+  }
+
+  private take(token: string): boolean {
+    if (this.tokens[this.at] !== token) return false;
+    this.at++;
+    return true;
   }
 
   private next(): string | undefined {

@@ -93,6 +93,24 @@ Alarms in every stack
     );
   });
 
+  it("shows the first three of findings alike in full, and names the rest with their places", () => {
+    const alike = [1, 2, 3, 4, 5].map((line) =>
+      violation("ci", {
+        resource: `a${line}`,
+        urn: urn("ci", `a${line}`),
+        source: { file: "alarms.ts", line },
+      }),
+    );
+    const text = showReport(shown({ violations: alike }), plain);
+    assert.equal(text.match(/Fix: okActions/g)?.length, 3);
+    assert.match(
+      text,
+      /✗ alarm-ok-action-required {2}ci {2}and 2 more with the same fix\n {2}a4 {2}alarms\.ts:4\n {2}a5 {2}alarms\.ts:5\n/,
+    );
+    const four = showReport(shown({ violations: alike.slice(0, 4) }), plain);
+    assert.equal(four.match(/Fix: okActions/g)?.length, 4);
+  });
+
   it("shows differing fields with their values, and excepted alarms with reason and last day", () => {
     const parity: Report["parity"] = [
       { ...same, name: "cpu", identity: "a", stacks: ["ci", "production"], fields: [] },

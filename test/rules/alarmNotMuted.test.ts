@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ParityException } from "../../parity/compare/parityFile";
 import { UNKNOWN } from "../../cloudwatch/unknown";
 import { alarmNotMuted } from "../../policies/rules/alarmNotMuted";
-import { add, applied, type Edit } from "../support/compliant";
+import { add, applied, edits, type Edit } from "../support/compliant";
 import { judgeEdit } from "./judgeEdit";
 
 const TYPE = "aws:cloudwatch/alarmMuteRule:AlarmMuteRule";
@@ -115,6 +115,28 @@ describe("alarm-not-muted", () => {
       [],
     );
   });
+
+  const COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
+  const suppressedBy = (alarmRule: unknown) =>
+    edits(
+      add("quiet", { type: COMPOSITE, inputs: { alarmName: "quiet", alarmRule } }),
+      add("all", {
+        type: COMPOSITE,
+        inputs: { alarmName: "all", alarmRule: "ALARM(x)", actionsSuppressor: { alarm: "quiet" } },
+      }),
+    );
+  for (const shape of ["preview", "update"] as const) {
+    it(`rejects, in ${shape}, a suppressor that is always in ALARM`, () => {
+      for (const rule of ["NOT FALSE", applied("alarms", "NOT FALSE")]) {
+        assert.deepEqual(judgeEdit(alarmNotMuted, { edit: suppressedBy(rule), shape }).findings, [
+          'alarm "all": its actionsSuppressor "quiet" is always in ALARM (NOT FALSE), so its actions never run',
+        ]);
+      }
+    });
+    it(`accepts, in ${shape}, a suppressor that ends`, () => {
+      assert.deepEqual(judgeEdit(alarmNotMuted, { edit: suppressedBy("ALARM(y)"), shape }).findings, []);
+    });
+  }
 
   it("knows the mute rules of aws-native", () => {
     const edit = mute(cron("0 2 * * *", "PT4H"), {}, "aws-native:cloudwatch:AlarmMuteRule");

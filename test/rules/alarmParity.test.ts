@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { alarmParity } from "../../policies/rules/alarmParity";
 import { parityFile } from "../compare/support";
-import { add, compliant, mutate, remove, urnOf } from "../support/compliant";
+import { add, compliant, mutate, remove, urnOf, type Specs } from "../support/compliant";
 import { failed, judgeStack, messages, reasons, type Case } from "./judgeStack";
 
 const CPU = "api-cpu";
@@ -83,6 +83,20 @@ const INVALID: [title: string, given: Case, message: string][] = [
       },
     },
     'alarm "api-cpu": threshold is 70 in the preview and 80 in the update: it is not what preview shows, since the program behaves otherwise in a preview of production',
+  ],
+  [
+    "an alarm field whose changes are ignored",
+    {
+      edits: Object.fromEntries(
+        ["ci", "staging", "production"].map((stack) => [
+          stack,
+          (specs: Specs) => {
+            specs[CPU]!.options = { ignoreChanges: ["tags", "okActions[0]"] };
+          },
+        ]),
+      ),
+    },
+    'alarm "api-cpu": ignoreChanges of okActions[0] keeps what stands in the account, so nobody knows what is deployed',
   ],
   [
     "a stack without a stack file",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ruleChildren } from "../../policies/rules/alarmRule";
+import { alwaysHolds, ruleChildren } from "../../policies/rules/alarmRule";
 
 /** Children by rule: `+a` is raised by a's ALARM, `-a` is named otherwise. */
 const rules: [string, string[]][] = [
@@ -21,6 +21,17 @@ const rules: [string, string[]][] = [
   ["AT_LEAST(2, ALARM, (a, b, c)) OR ALARM(d)", ["+a", "+b", "+c", "+d"]],
   ["AT_LEAST(50%, NOT OK, (a, b))", ["+a", "+b"]],
   ["NOT AT_LEAST(1, ALARM, (a))", ["-a"]],
+  ["ALARM(a) AND FALSE", ["-a"]],
+  ["ALARM(a) OR TRUE", ["-a"]],
+  ["ALARM(a) AND NOT ALARM(a)", ["-a"]],
+  ["ALARM(a) OR ALARM(b) AND FALSE", ["+a", "-b"]],
+  ["AT_LEAST(4, ALARM, (a, b, c))", ["-a", "-b", "-c"]],
+  [
+    `AT_LEAST(3, ALARM, (${"abcdefghijkl".split("").join(", ")}))`,
+    "abcdefghijkl".split("").map((name) => `+${name}`),
+  ],
+  ["ALARM(a) ALARM(b)", ["-a"]],
+  ["(".repeat(9000), []],
   ["TRUE", []],
   ["", []],
   ["ALARM(", []],
@@ -28,11 +39,22 @@ const rules: [string, string[]][] = [
 
 describe("an alarmRule's children", () => {
   for (const [rule, children] of rules) {
-    it(`of ${rule || "an empty rule"} are ${children.join(", ") || "none"}`, () => {
+    it(`of ${rule.slice(0, 60) || "an empty rule"} are ${children.join(", ") || "none"}`, () => {
       assert.deepEqual(
         ruleChildren(rule).map(({ alarm, raises }) => (raises ? "+" : "-") + alarm),
         children,
       );
     });
   }
+});
+
+describe("an alarmRule that is always in ALARM", () => {
+  for (const rule of ["TRUE", "NOT FALSE", "ALARM(a) OR NOT ALARM(a)", "ALARM(a) OR TRUE"])
+    it(`is ${rule}`, () => {
+      assert.equal(alwaysHolds(rule), true);
+    });
+  for (const rule of ["FALSE", "ALARM(a)", "NOT ALARM(a)", "TRUE AND ALARM(a)", "", "TRUE)"])
+    it(`is not ${rule || "an empty rule"}`, () => {
+      assert.equal(alwaysHolds(rule), false);
+    });
 });

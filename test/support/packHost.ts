@@ -11,8 +11,16 @@ const ROOT = resolve(__dirname, "../..");
 
 /** Our pack in Pulumi's own policy host. */
 export interface PackHost {
-  /** What it says of `stacks` when the project has these renders and this parity file. */
-  judge(renders: ProjectRenders, parityYaml: string, stacks: readonly string[]): Promise<Judgement>;
+  /**
+   * What it says of `stacks` when the project has these renders and this parity file. One call at a time.
+   * @param deployed what is judged; default: the renders themselves. In an engine, a run of its own.
+   */
+  judge(
+    renders: ProjectRenders,
+    parityYaml: string,
+    stacks: readonly string[],
+    deployed?: ProjectRenders,
+  ): Promise<Judgement>;
   close(): void;
 }
 
@@ -37,10 +45,10 @@ export async function startPack(): Promise<PackHost> {
   const env = { ALARM_PARITY_RENDERS: rendersFile };
   const host = await startPolicyHost(dir, { project: PROJECT, organization: "acme", env });
   return {
-    judge: (renders, parityYaml, stacks) => {
+    judge: (renders, parityYaml, stacks, deployed = renders) => {
       writeFileSync(join(project, "parity.yaml"), parityYaml);
       writeFileSync(rendersFile, JSON.stringify({ ...renders, dir: project }));
-      return judge(host, renders, stacks);
+      return judge(host, deployed, stacks);
     },
     close: () => {
       host.close();
