@@ -14,7 +14,10 @@ const common = {
 };
 
 const targets = [
-  { outdir: "policies/bin", entryPoints: { index: "policies/index.ts", preload: "parity/render/preload.ts" } },
+  {
+    outdir: "policies/bin",
+    entryPoints: { index: "policies/index.ts", preload: "parity/render/preload.ts" },
+  },
   { outdir: "dist", entryPoints: { check: "parity/cli.ts", preload: "parity/render/preload.ts" } },
 ];
 

@@ -31,6 +31,8 @@ export interface Launch {
   command: (run: Run) => Command;
   /** For programs that were transpiled here; empty otherwise. */
   sourceMaps: SourceMaps;
+  /** Names of the outputs that the program asks of other stacks, as far as they stand in it as text. */
+  stackOutputs: readonly string[];
 }
 
 /** How the programs of one runtime are started; `workDir` is a temporary folder for what it makes. */
@@ -66,8 +68,8 @@ async function launchNode(project: Project, workDir: string): Promise<Launch> {
   }
   const transpiled = join(workDir, "program.json");
   const typescript = project.runtimeOptions.typescript !== false;
-  const sourceMaps = typescript ? await transpile(entry, programDir, transpiled) : undefined;
-  const ready = sourceMaps !== undefined;
+  const made = typescript ? await transpile(entry, programDir, transpiled) : undefined;
+  const ready = made !== undefined;
   const nodeargs =
     typeof project.runtimeOptions.nodeargs === "string" ? project.runtimeOptions.nodeargs.split(/\s+/) : [];
   const command = (run: Run): Command => ({
@@ -102,7 +104,11 @@ async function launchNode(project: Project, workDir: string): Promise<Launch> {
         : {}),
     },
   });
-  return { command, sourceMaps: sourceMaps ?? new SourceMaps() };
+  return {
+    command,
+    sourceMaps: made?.sourceMaps ?? new SourceMaps(),
+    stackOutputs: made?.stackOutputs ?? [],
+  };
 }
 
 /** What is loaded into Node programs and hosts first; the bundle of preload.ts lies beside the bundle that this file is in. */

@@ -8,7 +8,7 @@ import type {
 import type { Declarations } from "./answers/declarations";
 import { ID_IS } from "./answers/knownDefaults";
 import type { Answers } from "./answers/values";
-import type { SourceMaps } from "./sourceMaps";
+import type { Launch } from "./launchers";
 import type { Properties, RenderedOptions, RenderedResource, Shape, SourcePosition } from "./types";
 import { makeUrn } from "./urn";
 import { entries, toPlain } from "./wire";
@@ -37,7 +37,7 @@ export class Recorder {
     readonly shape: Shape,
     private readonly declarations: Declarations,
     readonly answers: Answers,
-    private readonly sourceMaps: SourceMaps,
+    private readonly program: Pick<Launch, "sourceMaps" | "stackOutputs">,
   ) {}
 
   urn(parent: string, type: string, name: string): string {
@@ -90,7 +90,7 @@ export class Recorder {
     const urn = this.urn(request.getParent(), type, request.getName());
     const members = this.declarations.resourceOutputs(type);
     const id = request.getId();
-    const own: Properties = { ...given, id };
+    const own: Properties = { ...given, id, ...this.stackOutputs(type, request.getName()) };
     const same = ID_IS[type];
     if (same !== undefined) own[same] ??= id;
     const object = this.answers.resource(urn, type, members ?? [], own);
@@ -123,8 +123,15 @@ export class Recorder {
 
   /** Remembers where the data row of a resource stands, as its component logged it. */
   addRow(urn: string, file: string, line: number): void {
-    const mapped = this.sourceMaps.line(resolve(this.project.dir, file), line, END_OF_LINE);
+    const mapped = this.program.sourceMaps.line(resolve(this.project.dir, file), line, END_OF_LINE);
     this.rows.set(urn, { file, line: mapped });
+  }
+
+  /** Another stack's outputs that this program asks for, each shown as what it is. */
+  private stackOutputs(type: string, name: string): Properties {
+    if (type !== "pulumi:pulumi:StackReference") return {};
+    const answers = this.program.stackOutputs.map((output) => [output, `\${${name}.outputs.${output}}`]);
+    return { outputs: Object.fromEntries(answers) as Properties, secretOutputNames: [] };
   }
 
   private outputs(urn: string, type: string, given: Properties): Properties {
@@ -143,7 +150,7 @@ export class Recorder {
       const absolute = resolve(this.project.dir, path);
       const file = relative(this.project.dir, absolute);
       if (file.startsWith("..")) continue;
-      return { file, line: this.sourceMaps.line(absolute, frame.getLine(), frame.getColumn()) };
+      return { file, line: this.program.sourceMaps.line(absolute, frame.getLine(), frame.getColumn()) };
     }
     return undefined;
   }

@@ -50,7 +50,7 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
   const { project, declarations, launch } = job;
   const place = placeOf(config);
   const answers = new Answers(place);
-  const recorder = new Recorder(project, stack, shape, declarations, answers, launch.sourceMaps);
+  const recorder = new Recorder(project, stack, shape, declarations, answers, launch);
   const monitor = await startMonitor(recorder, { declarations, answers, place });
   try {
     const command = launch.command({

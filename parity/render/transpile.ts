@@ -7,17 +7,27 @@ import { SourceMaps } from "./sourceMaps";
 /** Compiler options that esbuild does not follow as TypeScript does; a program with one goes the SDK's way. */
 const TYPESCRIPT_ONLY = ["paths", "baseUrl", "experimentalDecorators", "emitDecoratorMetadata"] as const;
 
+/** How a program asks a StackReference for an output: by a literal name, so that an answer can be made up. */
+const STACK_OUTPUT = /\.(?:get|require)Output(?:Value|Details)?\(\s*["'`]([^"'`$]+)["'`]/g;
+
+/** A program's sources, made ready. */
+export interface Transpiled {
+  sourceMaps: SourceMaps;
+  /** Names of the outputs that the program asks of other stacks. */
+  stackOutputs: string[];
+}
+
 /**
  * Transpiles the TypeScript that a program's entry reaches, once for all stacks.
  *
  * @param file where the result goes: JSON, absolute path → JavaScript
- * @returns the source maps; undefined means that the SDK's own runner must load the program
+ * @returns undefined where the SDK's own runner must load the program
  */
 export async function transpile(
   entry: string,
   programDir: string,
   file: string,
-): Promise<SourceMaps | undefined> {
+): Promise<Transpiled | undefined> {
   if (!/\.c?[jt]s$/.test(entry) || isModule(entry) || !followsTypeScript(programDir)) return undefined;
   try {
     const esbuild = await import("esbuild");
@@ -32,9 +42,8 @@ export async function transpile(
       absWorkingDir: programDir,
       loader: { ".node": "empty" },
     });
-    const files = Object.keys(graph.metafile.inputs)
-      .map((input) => resolve(programDir, input))
-      .filter((path) => /\.(c?ts|tsx)$/.test(path));
+    const sources = Object.keys(graph.metafile.inputs).map((input) => resolve(programDir, input));
+    const files = sources.filter((path) => /\.(c?ts|tsx)$/.test(path));
     const code: Record<string, string> = {};
     const maps = new SourceMaps();
     await Promise.all(
@@ -52,11 +61,15 @@ export async function transpile(
       }),
     );
     writeFileSync(file, JSON.stringify(code), { mode: 0o600 });
-    return maps;
+    return { sourceMaps: maps, stackOutputs: sources.flatMap(stackOutputsIn) };
   } catch {
     // What esbuild refuses, the SDK's runner loads or refuses in its own words.
     return undefined;
   }
+}
+
+function stackOutputsIn(path: string): string[] {
+  return [...readFileSync(path, "utf8").matchAll(STACK_OUTPUT)].flatMap(([, name]) => name ?? []);
 }
 
 /** The file that Node would run for `main`, as the SDK's runner finds it. */

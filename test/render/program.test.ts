@@ -213,6 +213,15 @@ describe("other kinds of program", () => {
     });
     assert.deepEqual(resourceNamed(render, "a").source, { file: "infra/main.ts", line: 2 });
   });
+  it("answers the outputs that it asks of other stacks by name, in both shapes", async () => {
+    const code = `import * as pulumi from "@pulumi/pulumi";\nimport * as sns from "@pulumi/aws/sns";
+const central = new pulumi.StackReference("central/" + pulumi.getStack());
+new sns.Topic("t", { tags: { a: central.getOutput("topicArn"), b: central.requireOutput("zone") } });`;
+    const [preview, update] = await Promise.all([renderCode(code, "preview"), renderCode(code, "update")]);
+    const expected = { a: "${central/ci.outputs.topicArn}", b: "${central/ci.outputs.zone}" };
+    assert.deepEqual(resourceNamed(preview, "t").inputs.tags, expected);
+    assert.deepEqual(resourceNamed(update, "t").inputs.tags, expected);
+  });
   it("runs the update shape not as a dry run, and the third as one with known outputs", async () => {
     const code = `import * as pulumi from "@pulumi/pulumi";\nimport * as sns from "@pulumi/aws/sns";\nnew sns.Topic("t", { tags: { dry: String(pulumi.runtime.isDryRun()), other: new sns.Topic("o").name } });`;
     const [update, third] = await Promise.all([
