@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 
 /** Stacks whose alarms must reach people. */
@@ -7,6 +7,12 @@ const TEAM_REQUIRED: readonly string[] = ["staging", "production"];
 
 /** Namespaces of keys that are not ours: the provider's, and Pulumi's own. */
 const FOREIGN_NAMESPACES: readonly string[] = ["aws", "pulumi"];
+
+/** The provider's keys that say where a stack lives; a mistyped one would go unnoticed, and the guard with it. */
+const AWS_KEYS: readonly string[] = ["region", "allowedAccountIds", "forbiddenAccountIds", "profile"];
+
+/** This far from one of those keys, a key is taken for a mistyped one. */
+const MISTYPED = 3;
 
 /** What a value must be and what to type instead, as one message. */
 function must(what: string, write: string) {
@@ -123,6 +129,7 @@ export function readSettings<S extends string>(services: readonly S[]): Settings
       problems.push(`${file}: ${full}: no such namespace; write ${config.name}:${key}`);
     }
   }
+  problems.push(...awsProblems().map((text) => `${file}: ${text}`));
   const schema = schemaFor(stack, services);
   const result = schema.safeParse(values);
   for (const issue of result.error?.issues ?? []) {
@@ -132,6 +139,32 @@ export function readSettings<S extends string>(services: readonly S[]): Settings
   }
   if (!result.success || problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
   return result.data;
+}
+
+/** What is wrong with where the stack lives. */
+function awsProblems(): string[] {
+  const aws = new pulumi.Config("aws");
+  const given = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("aws:"));
+  const mistyped = given.flatMap((full) => {
+    const key = full.slice("aws:".length);
+    const meant = closest(key, AWS_KEYS);
+    if (key === meant || distance(key, meant) > MISTYPED) return [];
+    return [`${full}: no such key; write aws:${meant}`];
+  });
+  const region = aws.get("region");
+  const accounts = parsed(aws.get("allowedAccountIds")) ?? [];
+  const noAccount = [accounts].flat().find((id) => !/^"\d{12}"$/.test(JSON.stringify(id)));
+  return [
+    ...mistyped,
+    ...(region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)
+      ? [`aws:region: "${region}" is not a region; write one like eu-west-1`]
+      : []),
+    ...(noAccount === undefined
+      ? []
+      : [
+          `aws:allowedAccountIds: ${JSON.stringify(noAccount)} is not an account; write its 12 digits in quotes`,
+        ]),
+  ];
 }
 
 /** Numbers, lists and maps come as JSON; what is none is text. */

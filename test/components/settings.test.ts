@@ -32,6 +32,20 @@ const SIZES = "alarm-parity:sizes.api";
 /** What differs from VALID in production, and the lines that it is refused with (after the file's name). */
 const INVALID: readonly (readonly [string, Record<string, unknown>, readonly string[]])[] = [
   [
+    "a mistyped region key, a region and an account that are none",
+    { "aws:regoin": "eu-west-1", "aws:region": "eu-wst1", "aws:allowedAccountIds": ["11111"] },
+    [
+      "aws:regoin: no such key; write aws:region",
+      'aws:region: "eu-wst1" is not a region; write one like eu-west-1',
+      'aws:allowedAccountIds: "11111" is not an account; write its 12 digits in quotes',
+    ],
+  ],
+  [
+    "a mistyped account guard",
+    { "aws:allowedAcountIds": ["111111111111"] },
+    ["aws:allowedAcountIds: no such key; write aws:allowedAccountIds"],
+  ],
+  [
     "an address that is none",
     { "alarm-parity:team": ["a@example.com", "foo"] },
     ['alarm-parity:team[1]: "foo" is not an e-mail address; write name@example.com'],
