@@ -1,12 +1,11 @@
 import type { Alarm } from "../../cloudwatch/alarm";
 import { readAlarms } from "../../cloudwatch/read";
 import { hasUnknown } from "../../cloudwatch/unknown";
-import { showReferences } from "../render/references";
+import { showReferencesIn } from "../render/references";
 import type { Rendered, RenderedResource, SourcePosition } from "../render/types";
 import { parseUrn } from "../render/urn";
 import { addFields, alarmFields, dependencyPath, rootOf, type Fields } from "./alarmFields";
 import { identityOf, showIdentity, type Identity } from "./identity";
-import { isRecord } from "./value";
 
 /** One alarm or resource of one stack, as it is compared. */
 export interface Item {
@@ -81,7 +80,7 @@ function item(
   rendered: Rendered,
   resources: ReadonlyMap<string, RenderedResource>,
 ): Item {
-  const fields = new Map([...given].map(([path, value]) => [path, withReferences(value, rendered)]));
+  const fields = new Map([...given].map(([path, value]) => [path, showReferencesIn(value, rendered)]));
   addFields(fields, "ignoreChanges", resource.options.ignoreChanges);
   if (resource.provider !== undefined) fields.set("provider", showIdentity(identityOf(resource.provider)));
   for (const [argument, urns] of Object.entries(resource.propertyDependencies)) {
@@ -102,20 +101,6 @@ function item(
     hides: secretPaths(resource),
     source: resource.row ?? resource.source,
   };
-}
-
-/** Made-up answers as the outputs that they stand for, at any depth. */
-function withReferences(value: unknown, rendered: Rendered): unknown {
-  if (typeof value === "string") return showReferences(value, rendered);
-  if (typeof value === "number") {
-    const shown = showReferences(String(value), rendered);
-    return shown === String(value) ? value : shown;
-  }
-  if (Array.isArray(value)) return value.map((element) => withReferences(element, rendered));
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, withReferences(inner, rendered)]),
-  );
 }
 
 function parentNames(resource: RenderedResource, resources: ReadonlyMap<string, RenderedResource>): string[] {

@@ -16,3 +16,17 @@ export function showReferences(text: string, rendered: Rendered): string {
     return found;
   });
 }
+
+/** The same at any depth of a value; a made-up number becomes the text of its reference. */
+export function showReferencesIn(value: unknown, rendered: Rendered): unknown {
+  if (typeof value === "string") return showReferences(value, rendered);
+  if (typeof value === "number") {
+    const shown = showReferences(String(value), rendered);
+    return shown === String(value) ? value : shown;
+  }
+  if (Array.isArray(value)) return value.map((item) => showReferencesIn(item, rendered));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, showReferencesIn(item, rendered)]),
+  );
+}

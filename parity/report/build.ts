@@ -1,6 +1,6 @@
 import { readAlarms } from "../../cloudwatch/read";
 import type { ParityRow } from "../compare/types";
-import { showReferences } from "../render/references";
+import { showReferencesIn } from "../render/references";
 import type { ProjectRenders, Rendered } from "../render/types";
 import { withoutSecrets } from "./secrets";
 import type { Report, UncheckedItem, Violation } from "./types";
@@ -33,21 +33,9 @@ function describeStack(rendered: Rendered): Report["stacks"][number] {
     name: rendered.stack,
     resources: own.length,
     alarms: own.flatMap((resource) => {
-      const inputs = showAll(withoutSecrets(resource), rendered) as Record<string, unknown>;
+      const inputs = showReferencesIn(withoutSecrets(resource), rendered) as Record<string, unknown>;
       const source = resource.row ?? resource.source;
       return readAlarms(resource.type, inputs).map((alarm) => ({ ...alarm, urn: resource.urn, source }));
     }),
   };
-}
-
-/** Made-up answers as the outputs that they stand for, at any depth. */
-function showAll(value: unknown, rendered: Rendered): unknown {
-  if (typeof value === "string") return showReferences(value, rendered);
-  if (typeof value === "number") {
-    const shown = showReferences(String(value), rendered);
-    return shown === String(value) ? value : shown;
-  }
-  if (Array.isArray(value)) return value.map((item) => showAll(item, rendered));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, showAll(item, rendered)]));
 }
