@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { alarmShapesDiffer, compareAlarms, findParityFile, loadParityFile, shownPath } from "./compare";
+import { alarmShapesDiffer, compareStacks, findParityFile, loadParityFile, shownPath } from "./compare";
 import { startPolicyHost } from "./host";
 import type { PackInfo, PolicyHost } from "./host/types";
 import { judge } from "./judge";
@@ -69,7 +69,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     const failed = failures(renders);
     const whole = wanted.filter((stack) => !failed.some((one) => one.stack === stack));
     const updates = renders.stacks.flatMap(({ update }) => (update.ok ? [update] : []));
-    const { rows } = compareAlarms(updates, parity);
+    const { rows } = compareStacks(updates, parity);
     return {
       report: buildReport(renders, whole, await judge(host, renders, whole), rows),
       pack: host.info,

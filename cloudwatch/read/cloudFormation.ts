@@ -12,6 +12,11 @@ const READERS: Record<string, (fields: Fields) => Alarm> = {
   "AWS::CloudWatch::LogAlarm": readNativeLogAlarm,
 };
 
+/** Whether a CloudFormation resource type is an alarm that is read here. */
+export function isTemplateAlarm(type: unknown): boolean {
+  return typeof type === "string" && type in READERS;
+}
+
 /**
  * Every alarm in a CloudFormation stack's template body; `other.logicalId` tells them apart, and `other.Condition` is
  * the condition under which one exists. What cannot be read (a body that is unknown, does not parse or lies behind a

@@ -4,6 +4,8 @@ import { readNativeAlarm, readNativeCompositeAlarm, readNativeLogAlarm } from ".
 import { readTemplateAlarms } from "./cloudFormation";
 import { Fields } from "./fields";
 
+export { withoutTemplateAlarms } from "./templateRest";
+
 /** Outputs of a resource that are no arguments of it, and the engine's own marks. */
 const NO_ARGUMENTS: ReadonlySet<string> = new Set(["id", "arn", "urn", "tagsAll", "__defaults"]);
 
@@ -23,6 +25,11 @@ const READERS: ReadonlyMap<string, (props: Record<string, unknown>) => Alarm[]> 
   ["aws-native:cloudwatch:LogAlarm", one(readNativeLogAlarm)],
   ["aws:cloudformation/stack:Stack", readTemplateAlarms],
   ["aws-native:cloudformation:Stack", readTemplateAlarms],
+]);
+
+const TEMPLATE_TYPES: ReadonlySet<string> = new Set([
+  "aws:cloudformation/stack:Stack",
+  "aws-native:cloudformation:Stack",
 ]);
 
 const MUTE_TYPES: ReadonlySet<string> = new Set([
@@ -46,6 +53,11 @@ export function readAlarms(type: string, props: Record<string, unknown>): Alarm[
 /** Whether a resource of this type is an alarm or can hold some (a CloudFormation stack). */
 export function isAlarmType(type: string): boolean {
   return READERS.has(type) || UNHEARD_OF.test(type);
+}
+
+/** Whether a resource of this type holds a template, in which there may be alarms and other resources. */
+export function holdsTemplate(type: string): boolean {
+  return TEMPLATE_TYPES.has(type);
 }
 
 /** Whether a resource of this type mutes alarms. */

@@ -47,7 +47,8 @@ export function alarmFields(alarm: Alarm): Map<string, unknown> {
 export function addFields(fields: Map<string, unknown>, path: string, value: unknown): void {
   const normal = normalise(value);
   if (normal === undefined) return;
-  if (!isRecord(normal)) {
+  // What an empty object says lies in its name (`defaultAction.allow`); an empty argument says nothing.
+  if (!isRecord(normal) || (path.includes(".") && Object.keys(normal).length === 0)) {
     fields.set(path, normal);
     return;
   }
@@ -62,7 +63,7 @@ export function dependencyPath(argument: string): string {
 
 /** The argument that a path belongs to: of `dimensions.LoadBalancer` and of its dependencies, `dimensions`. */
 export function rootOf(path: string): string {
-  const [root = "", next = ""] = path.split(".");
+  const [root = "", next = ""] = path.split(/[.[]/);
   return canonical(root === DEPENDENCIES ? next : root);
 }
 
@@ -87,7 +88,12 @@ export function isAction(path: string): boolean {
 /** Whether an exception for `field` covers `path`: the field itself, what lies in it, and what it depends on. */
 export function covers(field: string, path: string): boolean {
   const named = canonicalPath(field);
-  return path === named || path.startsWith(`${named}.`) || path === dependencyPath(named);
+  return (
+    path === named ||
+    path.startsWith(`${named}.`) ||
+    path.startsWith(`${named}[`) ||
+    path === dependencyPath(named)
+  );
 }
 
 /** The names that an exception's `field` may start with, given the fields that its alarm has in some stack. */

@@ -1,7 +1,8 @@
+import { accountOf } from "./account";
 import { covers } from "./alarmFields";
 import { problemInFile, problemInStacks, rowsOf } from "./exceptions";
-import type { Item } from "./item";
-import { judgeRow, type Judging, type RowExceptions } from "./judgeRow";
+import type { Rendered } from "../render/types";
+import { judgeRow, type Judging, type RowExceptions, type RowJudgement } from "./judgeRow";
 import type { ParityException, ParityFile } from "./parityFile";
 import type { Row } from "./row";
 import type { ExceptionState, ParityFinding, ParityRow } from "./types";
@@ -10,7 +11,7 @@ import type { Side } from "./value";
 /** What comes of comparing rows of any kind. */
 export interface Compared {
   rows: ParityRow[];
-  findings: { kind: Item["kind"]; finding: ParityFinding }[];
+  findings: ParityFinding[];
   exceptions: ExceptionState[];
 }
 
@@ -22,34 +23,63 @@ interface Claim {
 
 /**
  * Judges each row by the parity file, and the file's exceptions by the rows.
- * @param stacks the stacks that could be looked into
+ * @param renders the stacks that could be looked into
  * @param today `YYYY-MM-DD`
  */
 export function compareRows(
   rows: readonly Row[],
-  stacks: readonly string[],
+  renders: readonly Rendered[],
   file: ParityFile | undefined,
   today: string,
 ): Compared {
-  const judging = judgingOf(stacks, file);
+  const judging = judgingOf(renders, file);
+  const stacks = renders.map(({ stack }) => stack);
   const claims = file?.exceptions.map((exception) => claimOf(exception, rows, stacks, file, today)) ?? [];
-  const judgements = rows.map((row) => judgeRow(row, judging, exceptionsOf(row, claims)));
-  const used = new Set(judgements.flatMap((judgement) => [...judgement.used]));
+  const parents = parentRows(rows);
+  const judgements = new Map(
+    rows.map((row) => {
+      const within = parents.get(row)?.items.keys();
+      return [row, judgeRow(row, judging, exceptionsOf(row, claims), within && new Set(within))];
+    }),
+  );
+  const all = [...judgements.values()];
+  const used = new Set(all.flatMap((judgement) => [...judgement.used]));
   return {
-    rows: judgements.map(({ row }) => row),
-    findings: judgements.flatMap(({ row: { kind }, findings }) =>
-      findings.map((finding) => ({ kind, finding })),
-    ),
+    rows: rows.flatMap((row) => withParentsVerdict(row, parents, judgements) ?? []),
+    findings: all.flatMap(({ findings }) => findings),
     exceptions: claims.map(({ state }) => ({ ...state, covers: used.has(state.exception) })),
   };
 }
 
-function judgingOf(stacks: readonly string[], file: ParityFile | undefined): Judging {
+/** The row of each resource's parent. An alarm is asked for by itself, whatever it stands in. */
+function parentRows(rows: readonly Row[]): Map<Row, Row> {
+  const byUrn = new Map(rows.flatMap((row) => [...row.items.values()].map(({ urn }) => [urn, row] as const)));
+  const of = ({ first }: Row): Row | undefined =>
+    first.kind === "alarm" ? undefined : byUrn.get(first.parent ?? "");
+  return new Map(rows.flatMap((row) => [of(row)].flatMap((parent) => (parent ? [[row, parent] as const] : []))));
+}
+
+/** What a stack lacks with its parent is judged there, once; the row must not read as the same for it. */
+function withParentsVerdict(
+  row: Row,
+  parents: ReadonlyMap<Row, Row>,
+  judgements: ReadonlyMap<Row, RowJudgement>,
+): ParityRow | undefined {
+  const judged = judgements.get(row)?.row;
+  const parent = parents.get(row);
+  if (judged?.verdict !== "same" || parent === undefined) return judged;
+  const above = withParentsVerdict(parent, parents, judgements);
+  const isPartial = above !== undefined && above.verdict !== "same" && above.fields.length === 0;
+  return isPartial ? { ...judged, verdict: above.verdict, ...(above.reason && { reason: above.reason }) } : judged;
+}
+
+function judgingOf(renders: readonly Rendered[], file: ParityFile | undefined): Judging {
+  const stacks = renders.map(({ stack }) => stack);
   const isListed = (stack: string): boolean => file === undefined || file.stacks.includes(stack);
   return {
     listed: stacks.filter(isListed),
     unlisted: stacks.filter((stack) => !isListed(stack)),
-    sides: new Map(stacks.map((stack) => [stack, sideOf(stack, file)])),
+    sides: new Map(renders.map((rendered) => [rendered.stack, sideOf(rendered, file)])),
     file,
     isSize: (type, path) =>
       file?.sizes.some((size) => size.type === type && size.fields.some((field) => covers(field, path))) ??
@@ -57,13 +87,14 @@ function judgingOf(stacks: readonly string[], file: ParityFile | undefined): Jud
   };
 }
 
-function sideOf(stack: string, file: ParityFile | undefined): Side {
+function sideOf(rendered: Rendered, file: ParityFile | undefined): Side {
+  const { stack } = rendered;
   const elsewhere = new Map<string, string[]>();
   for (const { name, values } of file?.elsewhere ?? []) {
     const value = values[stack];
     if (value !== undefined) elsewhere.set(value, [...(elsewhere.get(value) ?? []), name]);
   }
-  return { stack, elsewhere };
+  return { stack, account: accountOf(rendered, file), elsewhere };
 }
 
 function claimOf(

@@ -4,7 +4,7 @@ import { comparing, dependencyPath, isAlarmField, isDependency, rootOf } from ".
 import { identityOf, showIdentity } from "./identity";
 import { alarmItems, type Item } from "./item";
 import { sameButLookedUp } from "./lookedUp";
-import { sameValue } from "./value";
+import { bareSide, sameValue } from "./value";
 import { showItem, showValue } from "./words";
 
 /** A resource as a running engine shows it to a policy pack. */
@@ -94,7 +94,7 @@ function engineDifferences(engine: Item, render: Item, known: ReadonlySet<string
     if (isDependency(path)) return sameDependencies(is, was, known) ? [] : [differs(path, is, was)];
     const depends = engine.fields.has(dependencyPath(root)) || render.fields.has(dependencyPath(root));
     if (skipped.has(root) || depends || (was === undefined && mayBeFilledIn(root, is))) return [];
-    const side = { stack: render.stack, elsewhere: new Map<string, string[]>() };
+    const side = bareSide(render.stack);
     if (sameValue(is, side, was, side, comparing(path, [is, was])) || sameButLookedUp(is, was)) return [];
     const hidden = engine.hides(path) || render.hides(path);
     return [differs(path, is, was, hidden)];

@@ -1,4 +1,4 @@
-import { isAlarmType } from "../../cloudwatch/read";
+import { holdsTemplate, isAlarmType } from "../../cloudwatch/read";
 import { covers, knownFields, rootOf } from "./alarmFields";
 import { parentChain } from "./identity";
 import { nearest } from "./nearest";
@@ -37,13 +37,13 @@ export function problemInFile(
     };
   }
   const type = exception.name.split(" ")[0] ?? "";
-  if (exception.kind === "resource" && isAlarmType(type)) {
+  if (exception.kind === "resource" && isAlarmType(type) && !holdsTemplate(type)) {
     return { why: "it is about an alarm", fix: `write alarm: ${exception.name.slice(type.length + 1)}` };
   }
   return undefined;
 }
 
-/** The rows that an exception may mean; several where its name is not enough. */
+/** The rows that an exception may mean; several where its name is not enough, or a resource's holds a `*`. */
 export function rowsOf(exception: ParityException, rows: readonly Row[]): Row[] {
   return rows.filter(({ items }) =>
     [...items.values()].some(({ kind, type, identity, stack }) => {
@@ -51,10 +51,27 @@ export function rowsOf(exception: ParityException, rows: readonly Row[]): Row[] 
       if (exception.parent !== undefined && exception.parent !== parentChain(identity.typeChain))
         return false;
       const prefix = kind === "alarm" ? "" : `${type} `;
-      const name = prefix + identity.name;
-      return exception.name === name || exception.name === prefix + withOwnName(identity.name, stack);
+      return [identity.name, withOwnName(identity.name, stack)].some((name) => isNamed(exception, prefix + name));
     }),
   );
+}
+
+/** A `*` stands for any text in a resource's name; an alarm is named whole, since each needs a reason of its own. */
+function isNamed(exception: ParityException, name: string): boolean {
+  if (!isPattern(exception)) return exception.name === name;
+  const [head = "", ...tail] = exception.name.split("*");
+  const last = tail.pop() ?? "";
+  if (!name.startsWith(head) || !name.endsWith(last) || name.length < head.length + last.length) return false;
+  let rest = name.slice(head.length, name.length - last.length);
+  return tail.every((part) => {
+    const at = rest.indexOf(part);
+    rest = rest.slice(at + part.length);
+    return at >= 0;
+  });
+}
+
+function isPattern({ kind, name }: ParityException): boolean {
+  return kind === "resource" && name.includes("*");
 }
 
 /** What is wrong with an exception in view of the rows it may mean. */
@@ -69,7 +86,7 @@ export function problemInStacks(
     // It may exist in a stack that could not be looked into.
     return stacksWithout.length > 0 ? undefined : notThere(exception, rows);
   }
-  if (more.length > 0) {
+  if (more.length > 0 && !isPattern(exception)) {
     const chains = [...new Set(matches.map(({ first }) => parentChain(first.identity.typeChain)))];
     const fix =
       chains.length < matches.length
@@ -80,7 +97,10 @@ export function problemInStacks(
           )}`;
     return { why: `its name matches ${matches.length} ${exception.kind}s: ${list(matches.map(whole))}`, fix };
   }
-  return exception.field === undefined ? undefined : noSuchField(exception, exception.field, row);
+  const { field } = exception;
+  if (field === undefined) return undefined;
+  const problems = matches.map((match) => noSuchField(exception, field, match));
+  return problems.includes(undefined) ? undefined : problems[0];
 }
 
 function notThere(exception: ParityException, rows: readonly Row[]): ExceptionProblem {

@@ -1,4 +1,4 @@
-export { compareAlarms } from "./compareAlarms";
+export { compareStacks } from "./compareStacks";
 export { placeOf, problemInFile } from "./exceptions";
 export { urnIn } from "./identity";
 export { findParityFile, loadParityFile } from "./load";

@@ -1,5 +1,5 @@
 import type { Alarm } from "../../cloudwatch/alarm";
-import { readAlarms } from "../../cloudwatch/read";
+import { holdsTemplate, isAlarmType, readAlarms, withoutTemplateAlarms } from "../../cloudwatch/read";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { showReferencesIn } from "../render/references";
 import type { Rendered, RenderedResource, SourcePosition } from "../render/types";
@@ -14,6 +14,8 @@ export interface Item {
   urn: string;
   type: string;
   identity: Identity;
+  /** URN of the parent; absent for what stands directly in the stack. */
+  parent?: string;
   /** Logical names of the parents, outermost first. */
   parents: readonly string[];
   fields: Fields;
@@ -39,12 +41,20 @@ export function alarmItems(rendered: Rendered): Item[] {
     });
 }
 
-/** Any other resource of a stack. */
-export function resourceItem(resource: RenderedResource, rendered: Rendered): Item {
-  const fields = new Map<string, unknown>();
-  addFields(fields, "", resource.inputs);
-  const resources = new Map(rendered.resources.map((one) => [one.urn, one]));
-  return item("resource", resource, fields, rendered, resources);
+const ROOT = "pulumi:pulumi:Stack";
+
+/** The other resources of a stack, components among them. */
+export function resourceItems(rendered: Rendered): Item[] {
+  const resources = new Map(rendered.resources.map((resource) => [resource.urn, resource]));
+  return rendered.resources
+    .filter(({ external, type }) => !external && type !== ROOT && (holdsTemplate(type) || !isAlarmType(type)))
+    .map((resource) => {
+      const { type, inputs } = resource;
+      const fields = new Map<string, unknown>();
+      addFields(fields, "", holdsTemplate(type) ? withoutTemplateAlarms(inputs) : inputs);
+      const base = item("resource", resource, fields, rendered, resources);
+      return { ...base, unread: unread(base.fields, undefined) };
+    });
 }
 
 function alarmItem(
@@ -95,10 +105,11 @@ function item(
     stack: rendered.stack,
     urn: resource.urn,
     type: resource.type,
+    ...(isRoot(resource.parent) ? {} : { parent: resource.parent }),
     identity: identityOf(resource.urn),
     parents: parentNames(resource, resources),
     fields,
-    hides: secretPaths(resource),
+    hides: secretPaths(kind, resource),
     source: resource.row ?? resource.source,
   };
 }
@@ -106,16 +117,23 @@ function item(
 function parentNames(resource: RenderedResource, resources: ReadonlyMap<string, RenderedResource>): string[] {
   const names: string[] = [];
   for (let urn = resource.parent; urn !== undefined; urn = resources.get(urn)?.parent) {
-    if (parseUrn(urn).typeChain === "pulumi:pulumi:Stack") break;
+    if (isRoot(urn)) break;
     names.unshift(parseUrn(urn).name);
   }
   return names;
 }
 
+function isRoot(urn: string | undefined): boolean {
+  return urn === undefined || parseUrn(urn).typeChain === ROOT;
+}
+
 /** A secret hides its whole argument; where the arguments have other names than the fields, any secret hides all. */
-function secretPaths({ type, secrets }: RenderedResource): (path: string) => boolean {
+function secretPaths(
+  kind: Item["kind"],
+  { type, secrets }: RenderedResource,
+): (path: string) => boolean {
   if (secrets.length === 0) return () => false;
-  if (!OWN_ARGUMENTS.test(type)) return () => true;
+  if (kind === "alarm" && !OWN_ARGUMENTS.test(type)) return () => true;
   const roots = new Set(secrets.map((path) => rootOf(path.replace(/\[.*/, ""))));
   return (path) => roots.has(rootOf(path));
 }

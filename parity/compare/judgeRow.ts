@@ -35,9 +35,17 @@ export interface RowJudgement {
   used: ReadonlySet<ParityException>;
 }
 
-/** Judges one alarm or resource: is it in every listed stack, and the same there? */
-export function judgeRow(row: Row, judging: Judging, exceptions: RowExceptions): RowJudgement {
-  const judge = new RowJudge(row, judging, exceptions);
+/**
+ * Judges one alarm or resource: is it in every listed stack, and the same there?
+ * @param within the stacks that have its parent, where it is a resource with one: the others lack it with its parent
+ */
+export function judgeRow(
+  row: Row,
+  judging: Judging,
+  exceptions: RowExceptions,
+  within?: ReadonlySet<string>,
+): RowJudgement {
+  const judge = new RowJudge(row, judging, exceptions, within);
   judge.presence();
   for (const difference of differences(row, judging.sides)) judge.field(difference);
   return judge.result();
@@ -56,6 +64,7 @@ class RowJudge {
     private readonly of: Row,
     private readonly judging: Judging,
     private readonly exceptions: RowExceptions,
+    private readonly within: ReadonlySet<string> | undefined,
   ) {
     this.holders = judging.listed.filter((stack) => of.items.has(stack));
     this.unlistedHolders = judging.unlisted.filter((stack) => of.items.has(stack));
@@ -63,7 +72,8 @@ class RowJudge {
   }
 
   presence(): void {
-    const { listed, unlisted } = this.judging;
+    const listed = this.expected(this.judging.listed);
+    const unlisted = this.expected(this.judging.unlisted);
     const lackers = listed.filter((stack) => !this.holders.includes(stack));
     const exception = this.exceptions.valid.find(({ only }) => only !== undefined);
     if (exception !== undefined) this.exactly(exception, lackers);
@@ -77,6 +87,12 @@ class RowJudge {
       const message = `${this.shown} is not in ${list(without)}, and every listed stack has it (${listed.join(", ")})`;
       this.tell(without, message, "build it there too");
     }
+  }
+
+  /** Of `stacks` those in which it is to be looked for. */
+  private expected(stacks: readonly string[]): readonly string[] {
+    const { within } = this;
+    return within === undefined ? stacks : stacks.filter((stack) => within.has(stack));
   }
 
   field(difference: Difference): void {
@@ -213,6 +229,7 @@ class RowJudge {
       const own: Item | undefined = this.of.items.get(stack);
       const source = (own ?? this.of.first).source;
       this.findings.push({
+        kind: this.of.first.kind,
         stack,
         urn: own?.urn ?? urnIn(stack, this.of.first.urn),
         message,

@@ -46,7 +46,7 @@ export function findParityFile(projectDir: string): string | undefined {
 
 /**
  * Reads a parity file. What is wrong with its form stops here; what is wrong with what it says (no reason, expired,
- * an alarm that does not exist) is found by `compareAlarms`, since that takes the stacks.
+ * an alarm that does not exist) is found by `compareStacks`, since that takes the stacks.
  * @throws InputError naming file and line: not YAML, an unknown key, a wrong type, a date that is none, an exception
  * that is neither `only` nor `field` with `in`, a duplicate, a field of an alarm among the sizes.
  */

@@ -1,5 +1,5 @@
 import type { NotRendered, ProjectRenders, Rendered } from "../render/types";
-import { compareAlarms } from "./compareAlarms";
+import { compareStacks } from "./compareStacks";
 import type { ParityFile } from "./parityFile";
 import type { Comparison } from "./types";
 
@@ -17,7 +17,7 @@ export function compareProject(
   const answers = kept.get(renders) ?? new Map<string, Comparison>();
   kept.set(renders, answers);
   const key = JSON.stringify([parity, today]);
-  const comparison = answers.get(key) ?? compareAlarms(updates(renders), parity, today);
+  const comparison = answers.get(key) ?? compareStacks(updates(renders), parity, today);
   answers.set(key, comparison);
   return comparison;
 }

@@ -1,8 +1,9 @@
 import { comparing, withoutEchoes } from "./alarmFields";
 import { sameIdentity, showIdentity } from "./identity";
 import type { Item } from "./item";
+import { allSame, locate, type Same } from "./locate";
 import { withOwnName } from "./stackName";
-import { sameValue, type Side } from "./value";
+import { bareSide, sameValue, type Side } from "./value";
 
 /** The same alarm or resource across stacks. */
 export interface Row {
@@ -67,31 +68,41 @@ function areOne(a: ReadonlyMap<string, Item>, b: ReadonlyMap<string, Item>): boo
   );
 }
 
-/** The fields in which any two stacks of the row differ. A dependency is told only where the value itself is the same. */
+/**
+ * The fields in which any two stacks of the row differ, as deep as the difference lies. A dependency is told only where
+ * the value itself is the same.
+ */
 export function differences(row: Row, sides: ReadonlyMap<string, Side>): Difference[] {
   const items = [...row.items.values()];
   const paths = [...new Set(items.flatMap(({ fields }) => [...fields.keys()]))];
-  return withoutEchoes(
-    paths.map((path) => differenceAt(path, items, sides)).filter((difference) => difference !== undefined),
-  );
+  return withoutEchoes(paths.flatMap((path) => differencesAt(path, items, sides)));
 }
 
-function differenceAt(
+function differencesAt(
   path: string,
   items: readonly Item[],
   sides: ReadonlyMap<string, Side>,
-): Difference | undefined {
-  const values = new Map(items.map((item) => [item.stack, item.fields.get(path)]));
+): Difference[] {
+  const values = new Map(items.map((item) => [item.stack, comparable(item, path)]));
   const how = comparing(path, [...values.values()]);
-  const same = (stack: string, other: string): boolean =>
-    sameValue(values.get(stack), sideOf(sides, stack), values.get(other), sideOf(sides, other), how);
-  const stacks = [...values.keys()];
-  const differs = stacks.some((stack, index) => stacks.slice(index + 1).some((other) => !same(stack, other)));
-  return differs ? { path, values, same } : undefined;
+  const same: Same = (a, stack, b, other) =>
+    sameValue(a, sideOf(sides, stack), b, sideOf(sides, other), how);
+  const whole = { path, values };
+  if (allSame(values, same)) return [];
+  return (how.set === true ? [whole] : locate(whole, same)).map((place) => ({
+    ...place,
+    same: (stack, other) => same(place.values.get(stack), stack, place.values.get(other), other),
+  }));
+}
+
+/** Each stack has secrets of its own: of a resource's only whether they are there is compared. An alarm has none to keep. */
+function comparable({ kind, fields, hides }: Item, path: string): unknown {
+  const value = fields.get(path);
+  return kind === "resource" && value !== undefined && hides(path) ? "[secret]" : value;
 }
 
 function sideOf(sides: ReadonlyMap<string, Side>, stack: string): Side {
-  return sides.get(stack) ?? { stack, elsewhere: new Map() };
+  return sides.get(stack) ?? bareSide(stack);
 }
 
 function withNames(rows: readonly ReadonlyMap<string, Item>[]): Row[] {

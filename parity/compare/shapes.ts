@@ -2,7 +2,7 @@ import { hasUnknown } from "../../cloudwatch/unknown";
 import type { Rendered, StackRenders } from "../render/types";
 import { alarmItems, type Item } from "./item";
 import { showIdentity } from "./identity";
-import { sameValue } from "./value";
+import { bareSide, sameValue } from "./value";
 import { comparing, isAction, isDependency, withoutEchoes } from "./alarmFields";
 import { showItem, showValue } from "./words";
 
@@ -107,7 +107,7 @@ function isOpen(path: string, value: unknown): boolean {
 }
 
 function fits(path: string, was: unknown, is: unknown, stack: string): boolean {
-  const side = { stack, elsewhere: new Map<string, string[]>() };
+  const side = bareSide(stack);
   const how = comparing(path, [was, is]);
   if (!Array.isArray(was) || !hasUnknown(was)) return sameValue(was, side, is, side, how);
   return (

@@ -1,4 +1,4 @@
-/** A stack's own name may stand where another stack has its own: everything else must be the same. */
+/** A stack's own name, or account, may stand where another stack has its own: everything else must be the same. */
 
 const TOKEN = /[\p{L}\p{N}]+|[^\p{L}\p{N}]/gu;
 
@@ -18,8 +18,15 @@ export function tokens(text: string): string[] {
  * Whether `a` (of the stack `ofA`) and `b` (of `ofB`) are the same up to each one's own stack name. Nothing is
  * replaced: at each place both hold the same token, or each holds its own stack's whole name. So `/dev/xvda` is the
  * same in the stacks `dev` and `ci`, and `bucket-dev` and `bucket-ci` are too.
+ * @param accounts the stacks' account ids, which stand for each other like their names; "" where not declared
  */
-export function sameUpToStack(a: string, ofA: string, b: string, ofB: string): boolean {
+export function sameUpToStack(
+  a: string,
+  ofA: string,
+  b: string,
+  ofB: string,
+  accounts: readonly [string, string] = ["", ""],
+): boolean {
   if (a === b) return true;
   if (ofA === ofB) return false;
   const left = tokens(a);
@@ -43,9 +50,14 @@ export function sameUpToStack(a: string, ofA: string, b: string, ofB: string): b
     if (startsWith(left, i, ownLeft) && startsWith(right, j, ownRight)) {
       open.push([i + ownLeft.length, j + ownRight.length]);
     }
-    if (i < left.length && left[i] === right[j]) open.push([i + 1, j + 1]);
+    if (i < left.length && (left[i] === right[j] || areAccounts(left[i], right[j], accounts)))
+      open.push([i + 1, j + 1]);
   }
   return false;
+}
+
+function areAccounts(a = "", b = "", [ofA, ofB]: readonly [string, string]): boolean {
+  return a !== "" && b !== "" && a === ofA && b === ofB;
 }
 
 /** `text` as it would read in another stack; for showing only, never for comparing. */

@@ -16,7 +16,7 @@ export interface ParityRow {
   /**
    * Fields that differ, whether excepted or not, by dotted path (`dimensions.LoadBalancer`). A value is null where the
    * stack leaves the field out, a reference (`${api-lb.arnSuffix}`) where a resource's output is meant, and `[secret]`
-   * where it is one.
+   * where it is one. Of a text of several lines only the lines, of a list only the elements that some stack lacks.
    */
   fields: { field: string; values: Record<string, unknown>; excepted: boolean }[];
   reason?: string;
@@ -26,6 +26,7 @@ export interface ParityRow {
 
 /** A difference that no exception covers, seen from one of the stacks. */
 export interface ParityFinding {
+  kind: "alarm" | "resource";
   stack: string;
   /** URN in that stack, real or (where the alarm is missing there) as it would be. */
   urn: string;
@@ -61,5 +62,5 @@ export interface Comparison {
   findings: ParityFinding[];
   exceptions: ExceptionState[];
   /** What could not be compared whole, and why. */
-  unread: { stack: string; urn: string; reason: string }[];
+  unread: { kind: "alarm" | "resource"; stack: string; urn: string; reason: string }[];
 }

@@ -4,8 +4,15 @@ import { sameUpToStack } from "./stackName";
 /** The stack that a value comes from, and what that stack calls the things that others own. */
 export interface Side {
   stack: string;
+  /** Its account's id; "" where nothing says it. */
+  account: string;
   /** Literal value → its names under `elsewhere` in parity.yaml. */
   elsewhere: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A stack of which nothing is declared. */
+export function bareSide(stack: string): Side {
+  return { stack, account: "", elsewhere: new Map() };
 }
 
 /** How a field's texts are compared. */
@@ -27,7 +34,7 @@ export function sameValue(a: unknown, ofA: Side, b: unknown, ofB: Side, how: Com
 function sameText(a: string, ofA: Side, b: string, ofB: Side, how: Comparing): boolean {
   if (a === b) return true;
   if (how.exact === true) return false;
-  if (sameUpToStack(a, ofA.stack, b, ofB.stack)) return true;
+  if (sameUpToStack(a, ofA.stack, b, ofB.stack, [ofA.account, ofB.account])) return true;
   const names = ofB.elsewhere.get(b) ?? [];
   if (ofA.elsewhere.get(a)?.some((name) => names.includes(name)) === true) return true;
 

@@ -12,6 +12,8 @@ export function list(words: readonly string[], last = "and"): string {
 export function showValue(value: unknown, hidden = false): string {
   if (value === undefined || value === null) return "not set";
   if (hidden) return "[secret]";
+  // What is left of a text or list without what all have: nothing of its own.
+  if (value === "" || (Array.isArray(value) && value.length === 0)) return "nothing more";
   const text = JSON.stringify(value);
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }

@@ -1,31 +1,49 @@
 import type { Colors } from "picocolors/types";
 import type { ParityRow } from "../compare/types";
-import { columns, wrap } from "./text";
+import { columns, count, wrap } from "./text";
 
 /** Differences first: what is the same everywhere needs no reader. */
 const order = { differs: 0, excepted: 1, same: 2 } as const;
 
-/** Alarm × stack; under an alarm that differs its fields, under an excepted one the reason. */
-export function showMatrix(
-  rows: readonly ParityRow[],
-  stacks: readonly string[],
-  colors: Colors,
-  width: number,
-): string {
-  if (rows.length === 0) return "  no alarm in any stack";
+/** What the rows are shown against. */
+interface Frame {
+  stacks: readonly string[];
+  colors: Colors;
+  width: number;
+}
+
+/** Alarm × stack; under an alarm that differs its fields, under excepted ones the reason. */
+export function showAlarms(rows: readonly ParityRow[], frame: Frame): string {
+  const alarms = rows.filter(({ kind }) => kind === "alarm");
+  return alarms.length === 0 ? "  no alarm in any stack" : table(alarms, ({ name }) => name, frame);
+}
+
+/** How many of the other resources are the same, and those that are not × stack; undefined where there is no other. */
+export function showResources(rows: readonly ParityRow[], frame: Frame): string | undefined {
+  const resources = rows.filter(({ kind }) => kind === "resource");
+  if (resources.length === 0) return undefined;
+  const uneven = resources.filter(({ verdict }) => verdict !== "same");
+  const same = `${count(resources.length - uneven.length, "other resource")} the same in every stack`;
+  const title = frame.colors.bold(uneven.length === 0 ? same : `${same}, ${uneven.length} not`);
+  const label = ({ name, identity }: ParityRow): string => `${typeOf(identity)} ${name}`;
+  return uneven.length === 0 ? title : `${title}\n${table(uneven, label, frame)}`;
+}
+
+function table(rows: readonly ParityRow[], label: (row: ParityRow) => string, frame: Frame): string {
+  const { stacks, colors } = frame;
   const sorted = [...rows].sort((a, b) => order[a.verdict] - order[b.verdict]);
   const [head = "", ...lines] = columns([
     ["", ...stacks].map((title) => colors.dim(title)),
-    ...sorted.map((row) => [nameOf(row), ...stacks.map((stack) => cell(row, stack, colors))]),
+    ...sorted.map((row) => [label(row), ...stacks.map((stack) => cell(row, stack, colors))]),
   ]).split("\n");
-  return [
-    head,
-    ...lines.flatMap((line, index) => [line, ...details(sorted[index], stacks, colors, width)]),
-  ].join("\n");
+  const body = lines.flatMap((line, index) => [line, ...details(sorted, index, frame)]);
+  return [head, ...body].join("\n");
 }
 
-function nameOf({ kind, name }: ParityRow): string {
-  return kind === "alarm" ? name : `${name} (resource)`;
+/** `TopicSubscription` of `…$aws:sns/topicSubscription:TopicSubscription::mail`. */
+function typeOf(identity: string): string {
+  const [chain = ""] = identity.split("::");
+  return chain.split("$").at(-1)?.split(":").at(-1) ?? "";
 }
 
 function cell(row: ParityRow, stack: string, colors: Colors): string {
@@ -34,12 +52,8 @@ function cell(row: ParityRow, stack: string, colors: Colors): string {
   return paint(row.fields.length === 0 ? "✓" : "≠");
 }
 
-function details(
-  row: ParityRow | undefined,
-  stacks: readonly string[],
-  colors: Colors,
-  width: number,
-): string[] {
+function details(rows: readonly ParityRow[], index: number, { stacks, colors, width }: Frame): string[] {
+  const row = rows[index];
   if (row === undefined || row.verdict === "same") return [];
   const fields = row.fields.map(({ field, values, excepted }) => {
     const shown = stacks
@@ -47,15 +61,25 @@ function details(
       .map((stack) => `${stack} ${showValue(values[stack])}`);
     return `${field}: ${shown.join(", ")}${excepted ? " (excepted)" : ""}`;
   });
+  const reason = reasonOf(row);
+  // Rows of one exception come one after the other: its reason is told once, under the last.
+  const isLast = reason !== reasonOf(rows[index + 1]);
+  return [...fields, ...(reason !== undefined && isLast ? [reason] : [])].map(
+    (line) => `    ${colors.dim(wrap(line, width, 4))}`,
+  );
+}
+
+function reasonOf(row: ParityRow | undefined): string | undefined {
+  if (row?.reason === undefined) return undefined;
   const until = row.expires === undefined ? "" : ` until ${row.expires}`;
-  const reason = row.reason === undefined ? [] : [`excepted${until}: ${row.reason}`];
-  return [...fields, ...reason].map((line) => `    ${colors.dim(wrap(line, width, 4))}`);
+  return `excepted${until}: ${row.reason}`;
 }
 
 const LONGEST_VALUE = 60;
 
 function showValue(value: unknown): string {
   if (value === undefined || value === null) return "not set";
+  if (value === "" || (Array.isArray(value) && value.length === 0)) return "nothing more";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}…`;
 }

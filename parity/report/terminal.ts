@@ -1,6 +1,6 @@
 import type { Colors } from "picocolors/types";
 import type { NotRendered } from "../render/types";
-import { showMatrix } from "./matrix";
+import { showAlarms, showResources } from "./matrix";
 import { columns, count, wrap } from "./text";
 import type { Report } from "./types";
 import { showUnchecked } from "./unchecked";
@@ -23,6 +23,8 @@ export interface Look {
 /** The report for a person: a line a stack, what is wrong, the matrix, what was not judged, the verdict. */
 export function showReport({ report, failed, notes }: Shown, { colors, width }: Look): string {
   const title = (text: string) => colors.bold(text);
+  const frame = { stacks: matrixStacks(report), colors, width };
+  const resources = showResources(report.parity, frame);
   const parts = [
     columns(stackLines(report, failed, colors)),
     ...failed.map(({ stack, shape, error }) => {
@@ -30,7 +32,8 @@ export function showReport({ report, failed, notes }: Shown, { colors, width }: 
       return `${head}\n  ${wrap(error, width, 2)}`;
     }),
     ...showViolations(report, colors, width),
-    `${title("Alarms in every stack")}\n${showMatrix(report.parity, matrixStacks(report), colors, width)}`,
+    `${title("Alarms in every stack")}\n${showAlarms(report.parity, frame)}`,
+    ...(resources === undefined ? [] : [resources]),
     ...(notes.length === 0 ? [] : [showNotes(notes, title("Notes"), width)]),
     ...(report.unchecked.length === 0
       ? []

@@ -1,6 +1,7 @@
-import { compareProject, notRendered, notWhatPreviewShows, notWhatWasRendered } from "../../parity/compare";
+import { notRendered, notWhatPreviewShows, notWhatWasRendered } from "../../parity/compare";
 import type { ProjectRenders, StackRenders } from "../../parity/render/types";
-import type { Finding, Rule, RuleContext, StackView, Unchecked, Verdict } from "./rule";
+import type { Finding, Rule, RuleContext, StackView, Unchecked } from "./rule";
+import { comparedWithOthers } from "./support/compared";
 
 /** The stacks' renders at this commit are compared with each other, with their previews, and with what is being deployed. */
 export const alarmParity: Rule = {
@@ -10,16 +11,12 @@ export const alarmParity: Rule = {
   level: "mandatory",
   checkStack: (stack, context) => {
     const { renders } = context;
-    if (renders === undefined) {
-      return cannot(
-        `the stacks were not compared: ${context.rendersError ?? "the program was not rendered"}`,
-      );
-    }
+    const compared = comparedWithOthers("alarm", context);
+    if (renders === undefined) return compared;
     const failed = failedRenders(renders, context);
     const own = renders.stacks.find((one) => one.stack === context.stack);
     if (own === undefined) return { findings: [...failed, noFile(context.stack)], unchecked: [] };
     const shapes = notWhatPreviewShows(own);
-    const compared = compare(renders, context);
     return {
       findings: [
         ...failed,
@@ -48,10 +45,6 @@ function ignoring({ resources }: StackView): Finding[] {
     });
 }
 
-function cannot(reason: string): Verdict {
-  return { findings: [], unchecked: [{ reason }] };
-}
-
 function failedRenders(renders: ProjectRenders, { parity, stack }: RuleContext): Finding[] {
   return notRendered(renders, parity, stack).map((failed) => ({
     message: `stack ${failed.stack} could not be rendered, so nobody knows its alarms: ${failed.error}`,
@@ -63,20 +56,6 @@ function noFile(stack: string): Finding {
   return {
     message: `stack ${stack} has no stack file beside Pulumi.yaml, so it cannot be held to the others`,
     fix: `add Pulumi.${stack}.yaml`,
-  };
-}
-
-function compare(renders: ProjectRenders, { parity, parityError, stack, today }: RuleContext): Verdict {
-  // Without the exceptions every difference would be told, and mending the file is told by parity-exceptions-valid.
-  if (parityError !== undefined) return cannot(`the stacks were not compared: ${parityError}`);
-  const { findings, unread } = compareProject(renders, parity, today);
-  return {
-    findings: findings
-      .filter((finding) => finding.stack === stack)
-      .map(({ urn, message, fix }) => ({ urn, message, fix })),
-    unchecked: unread
-      .filter((item) => item.stack === stack)
-      .map(({ urn, reason }) => ({ urn, reason: `not compared whole with the other stacks: ${reason}` })),
   };
 }
 

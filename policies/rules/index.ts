@@ -17,6 +17,7 @@ import { parityExceptionsCurrent } from "./parityExceptionsCurrent";
 import { parityExceptionsValid } from "./parityExceptionsValid";
 import type { Rule } from "./rule";
 import { serviceAlarmsComplete } from "./serviceAlarmsComplete";
+import { stackParity } from "./stackParity";
 
 /** Every policy of the pack, in the order of the README's table. */
 export const rules: readonly Rule[] = [
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   alarmDimensionsLive,
   alarmNameUnique,
   alarmParity,
+  stackParity,
   parityExceptionsValid,
   parityExceptionsCurrent,
   serviceAlarmsComplete,

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { OWN_NAME, sameUpToStack, tokens, withOwnName } from "../../parity/compare/stackName";
-import { sameValue } from "../../parity/compare/value";
+import { bareSide, sameValue } from "../../parity/compare/value";
 
-const side = (stack: string) => ({ stack, elsewhere: new Map<string, string[]>() });
+const side = bareSide;
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
 const SAME: [title: string, a: string, ofA: string, b: string, ofB: string][] = [
@@ -169,8 +169,8 @@ describe("sameValue", () => {
   });
 
   it("takes a literal of parity.yaml's elsewhere by its name", () => {
-    const ci = { stack: "ci", elsewhere: new Map([["arn:ci:central", ["central"]]]) };
-    const staging = { stack: "staging", elsewhere: new Map([["arn:x:other", ["central"]]]) };
+    const ci = { ...bareSide("ci"), elsewhere: new Map([["arn:ci:central", ["central"]]]) };
+    const staging = { ...bareSide("staging"), elsewhere: new Map([["arn:x:other", ["central"]]]) };
     assert.equal(sameValue("arn:ci:central", ci, "arn:x:other", staging), true);
     assert.equal(sameValue("arn:ci:central", ci, "arn:x:another", staging), false);
   });

@@ -1,4 +1,4 @@
-import { compareAlarms, type Comparison, type ParityException, type ParityFile } from "../../parity/compare";
+import { compareStacks, type Comparison, type ParityException, type ParityFile } from "../../parity/compare";
 import type { Rendered } from "../../parity/render/types";
 import { compliant, type Edit } from "../support/compliant";
 
@@ -38,7 +38,7 @@ export function compare(
   parity: ParityFile | undefined = parityFile(),
   names?: string[],
 ): Comparison {
-  return compareAlarms(stacks(edits, names), parity, TODAY);
+  return compareStacks(stacks(edits, names), parity, TODAY);
 }
 
 /** What is told, each message once, before the stacks that it is told to. */

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import addFormats from "ajv-formats";
-import { compareAlarms } from "../../parity/compare";
+import { compareStacks } from "../../parity/compare";
 import { InputError } from "../../parity/render/inputError";
 import { buildReport } from "../../parity/report/build";
 import { ensureWritable, writeJson } from "../../parity/report/json";
@@ -51,7 +51,7 @@ function realReport(): Report {
     renders,
     [...STACKS],
     { violations: [violation], unchecked },
-    compareAlarms(updates).rows,
+    compareStacks(updates).rows,
   );
 }
 

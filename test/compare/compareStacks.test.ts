@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Rendered } from "../../parity/render/types";
 import { applied, edits, mutate, ref, remove, add, urnOf, type Edit } from "../support/compliant";
 import { compare, parityFile, stacks, told, uneven } from "./support";
-import { compareAlarms } from "../../parity/compare";
+import { compareStacks } from "../../parity/compare";
 
 const CPU = "api-cpu";
 const HOSTS = "api-unhealthy-hosts";
@@ -175,7 +175,7 @@ const DIFFERENT: [title: string, edits: Record<string, Edit>, told: Record<strin
   ],
 ];
 
-describe("compareAlarms", () => {
+describe("compareStacks", () => {
   for (const [title, change] of SAME) {
     it(`finds no difference in ${title}`, () => {
       const comparison = compare(change);
@@ -238,7 +238,7 @@ describe("compareAlarms", () => {
     const [ci, staging, production] = stacks({ ci: mutate(CPU, { threshold: 91.5 }) });
     for (const rendered of [ci, staging, production])
       rendered!.resources.find(({ name }) => name === CPU)!.secrets = ["threshold"];
-    const comparison = compareAlarms([ci!, staging!, production!], parityFile());
+    const comparison = compareStacks([ci!, staging!, production!], parityFile());
     assert.deepEqual(told(comparison), {
       'alarm "api-cpu": threshold is [secret] in ci and [secret] in staging and production':
         "ci staging production",
@@ -264,12 +264,12 @@ describe("compareAlarms", () => {
       inputs.okActions = [arn];
       inputs.threshold = 1_900_000_001 + index;
     });
-    assert.deepEqual(told(compareAlarms(all, parityFile())), {});
+    assert.deepEqual(told(compareStacks(all, parityFile())), {});
     all[0]!.references["arn:aws:sns:eu-west-1:111111111111:made-up-0"] = {
       urn: urnOf("notifications", "ci"),
       property: "arn",
     };
-    assert.deepEqual(told(compareAlarms(all, parityFile())), {
+    assert.deepEqual(told(compareStacks(all, parityFile())), {
       'alarm "api-cpu": okActions is ["${notifications.arn}"] in ci and ["${alarms.arn}"] in staging and production':
         "ci staging production",
     });
@@ -291,18 +291,18 @@ describe("compareAlarms", () => {
   it("does not take an alarm that the program only reads for one of the stack", () => {
     const all = stacks();
     all[0]!.resources.find(({ name }) => name === CPU)!.external = true;
-    assert.deepEqual(told(compareAlarms(all, parityFile())), {
+    assert.deepEqual(told(compareStacks(all, parityFile())), {
       'alarm "api-cpu" is in staging and production and not in ci': "ci staging production",
     });
   });
 
   it("holds all stacks to each other without a parity file", () => {
-    const comparison = compareAlarms(stacks({ dev: remove(CPU) }, ["dev", "live"]), undefined);
+    const comparison = compareStacks(stacks({ dev: remove(CPU) }, ["dev", "live"]), undefined);
     assert.deepEqual(told(comparison), { 'alarm "api-cpu" is in live and not in dev': "dev live" });
   });
 
   it("puts the stacks in the order of the parity file", () => {
-    const { rows } = compareAlarms(stacks({}, ["production", "scratch", "ci", "staging"]), parityFile());
+    const { rows } = compareStacks(stacks({}, ["production", "scratch", "ci", "staging"]), parityFile());
     assert.deepEqual(rows[0]!.stacks, ["ci", "staging", "production", "scratch"]);
   });
 });
@@ -321,7 +321,7 @@ describe("what an alarm is across stacks", () => {
   it("is its type chain too, so two children of one name are two rows", () => {
     const all = stacks();
     for (const rendered of all) moved(rendered, CPU, "my:a:Grand$my:b:Parent");
-    const { rows } = compareAlarms(all, parityFile());
+    const { rows } = compareStacks(all, parityFile());
     const two = rows.filter(({ identity }) => identity.endsWith("::api-cpu"));
     assert.equal(two.length, 2);
     assert.equal(new Set(two.map(({ name }) => name)).size, 2);
@@ -334,7 +334,7 @@ describe("what an alarm is across stacks", () => {
   it("is its logical name up to the stack's own, even where another stack's name is a word in it", () => {
     const all = stacks({}, ["ci", "dev"]);
     for (const rendered of all) moved(rendered, CPU, "", `dev-null-${rendered.stack}-cpu`);
-    const comparison = compareAlarms(all, undefined);
+    const comparison = compareStacks(all, undefined);
     assert.deepEqual(told(comparison), {});
     assert.deepEqual(comparison.rows.at(-1)!.stacks, ["ci", "dev"]);
     assert.equal(comparison.rows.at(-1)!.identity, `${METRIC_ALARM}::dev-null-<stack>-cpu`);
