@@ -56,7 +56,9 @@ function parentRows(rows: readonly Row[]): Map<Row, Row> {
   const byUrn = new Map(rows.flatMap((row) => [...row.items.values()].map(({ urn }) => [urn, row] as const)));
   const of = ({ first }: Row): Row | undefined =>
     first.kind === "alarm" ? undefined : byUrn.get(first.parent ?? "");
-  return new Map(rows.flatMap((row) => [of(row)].flatMap((parent) => (parent ? [[row, parent] as const] : []))));
+  return new Map(
+    rows.flatMap((row) => [of(row)].flatMap((parent) => (parent ? [[row, parent] as const] : []))),
+  );
 }
 
 /** What a stack lacks with its parent is judged there, once; the row must not read as the same for it. */
@@ -70,7 +72,9 @@ function withParentsVerdict(
   if (judged?.verdict !== "same" || parent === undefined) return judged;
   const above = withParentsVerdict(parent, parents, judgements);
   const isPartial = above !== undefined && above.verdict !== "same" && above.fields.length === 0;
-  return isPartial ? { ...judged, verdict: above.verdict, ...(above.reason && { reason: above.reason }) } : judged;
+  return isPartial
+    ? { ...judged, verdict: above.verdict, ...(above.reason && { reason: above.reason }) }
+    : judged;
 }
 
 function judgingOf(renders: readonly Rendered[], file: ParityFile | undefined): Judging {

@@ -20,12 +20,7 @@ export function compareStacks(
   const ordered = inFileOrder(stacks, parity);
   const alarms = ordered.flatMap(alarmItems);
   const resources = ordered.flatMap(resourceItems);
-  const compared = compareRows(
-    [...groupRows(alarms), ...groupRows(resources)],
-    ordered,
-    parity,
-    today,
-  );
+  const compared = compareRows([...groupRows(alarms), ...groupRows(resources)], ordered, parity, today);
   return {
     ...compared,
     unread: [...alarms, ...resources].flatMap(({ kind, stack, urn, unread }) =>

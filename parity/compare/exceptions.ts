@@ -51,7 +51,9 @@ export function rowsOf(exception: ParityException, rows: readonly Row[]): Row[] 
       if (exception.parent !== undefined && exception.parent !== parentChain(identity.typeChain))
         return false;
       const prefix = kind === "alarm" ? "" : `${type} `;
-      return [identity.name, withOwnName(identity.name, stack)].some((name) => isNamed(exception, prefix + name));
+      return [identity.name, withOwnName(identity.name, stack)].some((name) =>
+        isNamed(exception, prefix + name),
+      );
     }),
   );
 }

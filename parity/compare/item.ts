@@ -128,10 +128,7 @@ function isRoot(urn: string | undefined): boolean {
 }
 
 /** A secret hides its whole argument; where the arguments have other names than the fields, any secret hides all. */
-function secretPaths(
-  kind: Item["kind"],
-  { type, secrets }: RenderedResource,
-): (path: string) => boolean {
+function secretPaths(kind: Item["kind"], { type, secrets }: RenderedResource): (path: string) => boolean {
   if (secrets.length === 0) return () => false;
   if (kind === "alarm" && !OWN_ARGUMENTS.test(type)) return () => true;
   const roots = new Set(secrets.map((path) => rootOf(path.replace(/\[.*/, ""))));

@@ -78,15 +78,10 @@ export function differences(row: Row, sides: ReadonlyMap<string, Side>): Differe
   return withoutEchoes(paths.flatMap((path) => differencesAt(path, items, sides)));
 }
 
-function differencesAt(
-  path: string,
-  items: readonly Item[],
-  sides: ReadonlyMap<string, Side>,
-): Difference[] {
+function differencesAt(path: string, items: readonly Item[], sides: ReadonlyMap<string, Side>): Difference[] {
   const values = new Map(items.map((item) => [item.stack, comparable(item, path)]));
   const how = comparing(path, [...values.values()]);
-  const same: Same = (a, stack, b, other) =>
-    sameValue(a, sideOf(sides, stack), b, sideOf(sides, other), how);
+  const same: Same = (a, stack, b, other) => sameValue(a, sideOf(sides, stack), b, sideOf(sides, other), how);
   const whole = { path, values };
   if (allSame(values, same)) return [];
   return (how.set === true ? [whole] : locate(whole, same)).map((place) => ({

@@ -101,8 +101,12 @@ describe("check", function () {
       ["ci"],
     );
     assert.deepEqual(
-      report.parity.map(({ name, stacks }) => [name, stacks]),
-      [["cpu", ["ci", "staging"]]],
+      report.parity.map(({ kind, name, stacks }) => [kind, name, stacks]),
+      [
+        ["alarm", "cpu", ["ci", "staging"]],
+        ["resource", "notifications", ["ci"]],
+        ["resource", "alarms", ["staging"]],
+      ],
     );
   });
 

@@ -294,7 +294,10 @@ describe("loadParityFile", () => {
     const file = loadParityFile(resolve(__dirname, "../../policies/parity.yaml"));
     assert.deepEqual(
       file.exceptions.map(({ name, only }) => [name, only]),
-      [["api-low-traffic", ["production"]]],
+      [
+        ["api-low-traffic", ["production"]],
+        ["aws:sns/topicSubscription:TopicSubscription *", ["staging", "production"]],
+      ],
     );
   });
 });

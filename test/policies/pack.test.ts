@@ -148,7 +148,7 @@ describe("the pack in Pulumi's policy host", () => {
 
   it("goes by its configuration", async () => {
     await host.configure({ "alarm-topics-subscribed": { properties: { subscribedStacks: ["ci"] } } });
-    const { violations } = await judged(compliantRenders(), ["ci", "production"]);
+    const { violations } = await judged(compliantRenders(remove("alarms-team")), ["ci"]);
     await host.configure({});
     assert.deepEqual(
       violations.map(({ policy, stack }) => [policy, stack]),

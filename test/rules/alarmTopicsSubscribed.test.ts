@@ -88,9 +88,10 @@ describe("alarm-topics-subscribed", () => {
   });
 
   it("asks for no subscription in ci, and in every stack that the configuration names", () => {
-    assert.deepEqual(judgeEdit(alarmTopicsSubscribed, { stack: "ci" }).findings, []);
+    const given = { stack: "ci", edit: remove("alarms-team") };
+    assert.deepEqual(judgeEdit(alarmTopicsSubscribed, given).findings, []);
     const { findings } = judgeEdit(alarmTopicsSubscribed, {
-      stack: "ci",
+      ...given,
       config: { subscribedStacks: ["ci"] },
     });
     assert.deepEqual(findings, [UNSUBSCRIBED]);

@@ -4,7 +4,7 @@ import { json, ref } from "./later";
 const ACCOUNT = "111111111111";
 const REGION = "eu-west-1";
 
-/** Topics, their key and policies, and the team's subscriptions (none in ci). */
+/** Topics, their key and policies, and the team's subscriptions. */
 export function delivery(stack: string): Specs {
   return {
     "topics-key": {
@@ -18,7 +18,8 @@ export function delivery(stack: string): Specs {
     },
     ...topic("alarms", stack),
     ...topic("notifications", stack),
-    ...(stack === "ci" ? {} : { ...subscription("alarms"), ...subscription("notifications") }),
+    ...subscription("alarms"),
+    ...subscription("notifications"),
   };
 }
 
