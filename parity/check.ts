@@ -29,6 +29,8 @@ export interface CheckOptions {
 export interface CheckResult {
   report: Report;
   pack: PackInfo;
+  /** Every stack of the project, whether asked for or not. */
+  stacks: string[];
   /** Stacks that could not be rendered: the report says nothing of them. */
   failed: NotRendered[];
   /** What a reader must know of a stack's render. */
@@ -73,6 +75,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     return {
       report: buildReport(renders, whole, await judge(host, renders, whole), rows),
       pack: host.info,
+      stacks: renders.stacks.map(({ stack }) => stack),
       failed,
       notes: updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note }))),
     };

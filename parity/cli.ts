@@ -1,11 +1,14 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import colors from "picocolors";
+import { baselineOf, holdAgainst, readBaseline, writeBaseline, type KnownFinding } from "./baseline";
 import { check, type CheckResult } from "./check";
 import { startProgress } from "./progress";
 import { DEFAULT_TIMEOUT_SECONDS } from "./render";
 import { InputError } from "./render/inputError";
 import { ensureWritable, writeJson } from "./report/json";
+import { stops } from "./report/tally";
 import { showReport } from "./report/terminal";
 
 /** Exit codes, a contract (README). */
@@ -22,6 +25,9 @@ interface Flags {
   program: string;
   policyPack: string;
   timeout: number;
+  baseline?: string;
+  /** The file, where it was given here and not with `--baseline`. */
+  writeBaseline?: string | true;
 }
 
 function readFlags(argv: readonly string[]): Flags {
@@ -34,6 +40,8 @@ function readFlags(argv: readonly string[]): Flags {
     .option("--stack <name...>", "print the findings of these stacks only; their siblings are still compared")
     .option("--program <dir>", "folder of the Pulumi program", ".")
     .option("--policy-pack <dir>", "folder of the policy pack", path.join(__dirname, "..", "policies"))
+    .option("--baseline <file>", "fail only on what this file does not have yet")
+    .option("--write-baseline [file]", "write what is found now to the baseline, and end with 0")
     .option("--timeout <seconds>", "limit for each run of the program", seconds, DEFAULT_TIMEOUT_SECONDS)
     .addHelpText("after", "\nExit codes: 0 clean, 1 violations, 2 could not run.")
     .allowExcessArguments(false)
@@ -53,7 +61,8 @@ function seconds(text: string): number {
 
 async function run(argv: readonly string[]): Promise<number> {
   const flags = readFlags(argv);
-  if (flags.json !== undefined) ensureWritable(flags.json);
+  if (flags.json !== undefined) ensureWritable("--json", flags.json);
+  const baseline = readBaselineFlags(flags);
   const progress = startProgress(process.stderr);
   let result: CheckResult;
   try {
@@ -69,19 +78,62 @@ async function run(argv: readonly string[]): Promise<number> {
   } finally {
     progress.end();
   }
-  process.stdout.write(showReport(result, { colors, width: process.stdout.columns || PIPE_WIDTH }));
-  return conclude(result, flags.json);
+  const { report, gone } = holdAgainst(baseline?.known ?? [], result.report, result.stacks);
+  const shown = { ...result, report, gone: baseline?.write === true ? [] : gone };
+  process.stdout.write(showReport(shown, { colors, width: process.stdout.columns || PIPE_WIDTH }));
+  return conclude(shown, flags.json, baseline);
 }
 
-function conclude({ report, failed }: CheckResult, json: string | undefined): number {
+interface Baseline {
+  file: string;
+  known: KnownFinding[];
+  /** Whether it is to be written anew. */
+  write: boolean;
+}
+
+function readBaselineFlags({ baseline, writeBaseline: written }: Flags): Baseline | undefined {
+  const file = typeof written === "string" ? written : baseline;
+  if (file === undefined) {
+    if (written === true) throw new InputError("--write-baseline: name the file: --write-baseline FILE");
+    return undefined;
+  }
+  const write = written !== undefined;
+  if (write) ensureWritable("--write-baseline", file);
+  return { file, write, known: write && !existsSync(file) ? [] : readBaseline(file) };
+}
+
+function conclude(result: CheckResult, json: string | undefined, baseline: Baseline | undefined): number {
+  const { report, failed, stacks } = result;
+  const outputs = [
+    ...(json === undefined
+      ? []
+      : [
+          {
+            name: `--json ${json}`,
+            write: () => {
+              writeJson("--json", json, report);
+            },
+          },
+        ]),
+    ...(baseline?.write === true
+      ? [
+          {
+            name: `--write-baseline ${baseline.file}`,
+            write: () => {
+              writeBaseline(baseline.file, baselineOf(report, baseline.known, stacks));
+            },
+          },
+        ]
+      : []),
+  ];
   if (failed.length > 0) {
-    // Without the stacks that failed it would look like a pass to whoever reads only this file.
-    if (json !== undefined)
-      process.stderr.write(`--json ${json}: not written, since a stack could not be judged\n`);
+    // Without the stacks that failed it would look like a pass to whoever reads only the file.
+    for (const { name } of outputs)
+      process.stderr.write(`${name}: not written, since a stack could not be judged\n`);
     return COULD_NOT_RUN;
   }
-  if (json !== undefined) writeJson(json, report);
-  return report.violations.some(({ level }) => level === "mandatory") ? VIOLATIONS : CLEAN;
+  for (const { write } of outputs) write();
+  return baseline?.write !== true && report.violations.some(stops) ? VIOLATIONS : CLEAN;
 }
 
 /** One line, whatever went wrong; the stack only for whoever debugs this program. */

@@ -1,13 +1,13 @@
 import { existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../render/inputError";
-import type { Report } from "./types";
 
 /**
  * Refuses a file that could not be written at the end, before any work is done.
- * @throws InputError naming the file
+ * @param flag under which it was given, for the message
+ * @throws InputError naming flag and file
  */
-export function ensureWritable(file: string): void {
+export function ensureWritable(flag: string, file: string): void {
   try {
     if (file === "") throw new Error("it has no name");
     if (existsSync(file) && statSync(file).isDirectory()) throw new Error("it is a folder");
@@ -16,17 +16,17 @@ export function ensureWritable(file: string): void {
     rmSync(draftOf(file));
   } catch (error) {
     throw new InputError(
-      `--json ${file}: cannot be written (${reasonOf(error)}); give a file in a folder that exists`,
+      `${flag} ${file}: cannot be written (${reasonOf(error)}); give a file in a folder that exists`,
     );
   }
 }
 
 /**
- * Writes the report whole or not at all.
- * @throws InputError naming the file, where the disk refuses it
+ * Writes `value` whole or not at all.
+ * @throws InputError naming flag and file, where the disk refuses it
  */
-export function writeJson(file: string, report: Report): void {
-  const text = `${JSON.stringify(report, null, 2)}\n`;
+export function writeJson(flag: string, file: string, value: object): void {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
   const draft = draftOf(file);
   try {
     if (isSpecial(file)) {
@@ -37,7 +37,7 @@ export function writeJson(file: string, report: Report): void {
     renameSync(draft, targetOf(file));
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new InputError(`--json ${file}: cannot be written (${reasonOf(error)})`);
+    throw new InputError(`${flag} ${file}: cannot be written (${reasonOf(error)})`);
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Colors } from "picocolors/types";
+import type { KnownFinding } from "../baseline";
 import type { NotRendered } from "../render/types";
 import { showAlarms, showResources } from "./matrix";
 import { columns, count, wrap } from "./text";
+import { showGone } from "./gone";
+import { stops, tally } from "./tally";
 import type { Report } from "./types";
 import { showUnchecked } from "./unchecked";
 import { showViolations } from "./violations";
@@ -11,6 +14,8 @@ export interface Shown {
   report: Report;
   failed: readonly NotRendered[];
   notes: readonly { stack: string; note: string }[];
+  /** What a baseline has and nobody finds any more. */
+  gone?: readonly KnownFinding[];
 }
 
 /** How it is shown. */
@@ -21,7 +26,9 @@ export interface Look {
 }
 
 /** The report for a person: a line a stack, what is wrong, the matrix, what was not judged, the verdict. */
-export function showReport({ report, failed, notes }: Shown, { colors, width }: Look): string {
+export function showReport(shown: Shown, { colors, width }: Look): string {
+  const { report, failed, notes, gone = [] } = shown;
+  const news = { ...report, violations: report.violations.filter(({ known }) => known !== true) };
   const title = (text: string) => colors.bold(text);
   const frame = { stacks: matrixStacks(report), colors, width };
   const resources = showResources(report.parity, frame);
@@ -31,7 +38,7 @@ export function showReport({ report, failed, notes }: Shown, { colors, width }: 
       const head = `${colors.red("✗")} ${title("cannot be rendered")}  ${stack} (${shape})`;
       return `${head}\n  ${wrap(error, width, 2)}`;
     }),
-    ...showViolations(report, colors, width),
+    ...showViolations(news, colors, width),
     `${title("Alarms in every stack")}\n${showAlarms(report.parity, frame)}`,
     ...(resources === undefined ? [] : [resources]),
     ...(notes.length === 0 ? [] : [showNotes(notes, title("Notes"), width)]),
@@ -40,6 +47,7 @@ export function showReport({ report, failed, notes }: Shown, { colors, width }: 
       : [
           `${title(`Not judged (${report.unchecked.length})`)}\n${showUnchecked(report.unchecked, colors, width)}`,
         ]),
+    ...(gone.length === 0 ? [] : [showGone(gone, title, width)]),
     verdict(report, failed, colors),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -47,12 +55,11 @@ export function showReport({ report, failed, notes }: Shown, { colors, width }: 
 
 function stackLines(report: Report, failed: readonly NotRendered[], colors: Colors): string[][] {
   const judged = report.stacks.map(({ name, resources, alarms }) => {
-    const own = report.violations.filter(({ stack }) => stack === name);
-    const mandatory = own.filter(({ level }) => level === "mandatory").length;
-    const advisory = own.length - mandatory;
+    const { mandatory, advisory, known } = tally(report.violations.filter(({ stack }) => stack === name));
     const verdicts = [
       mandatory > 0 ? colors.red(count(mandatory, "violation")) : colors.green("0 violations"),
       ...(advisory > 0 ? [colors.yellow(`${advisory} advisory`)] : []),
+      ...(known > 0 ? [colors.dim(`${known} known`)] : []),
     ];
     return [
       colors.bold(name),
@@ -81,17 +88,16 @@ function showNotes(notes: Shown["notes"], title: string, width: number): string 
 }
 
 function verdict(report: Report, failed: readonly NotRendered[], colors: Colors): string {
-  const mandatory = report.violations.filter(({ level }) => level === "mandatory");
-  const advisory = report.violations.length - mandatory.length;
-  const asides = advisory > 0 ? `, ${advisory} advisory` : "";
+  const { mandatory, advisory, known } = tally(report.violations);
+  const asides = `${advisory > 0 ? `, ${advisory} advisory` : ""}${known > 0 ? `, ${known} known` : ""}`;
   const alarms = report.stacks.reduce((sum, stack) => sum + stack.alarms.length, 0);
   const judged = `${count(report.stacks.length, "stack")}, ${count(alarms, "alarm")}`;
-  const found = mandatory.length === 0 ? "no violations" : count(mandatory.length, "violation");
+  const found = mandatory === 0 ? "no violations" : count(mandatory, "violation");
   if (failed.length > 0) {
     const names = failed.map(({ stack }) => stack).join(", ");
     return colors.red(`✗ ${names} could not be judged; in the rest (${judged}): ${found}${asides}`);
   }
-  if (mandatory.length === 0) return colors.green(`✓ ${judged}: ${found}${asides}`);
-  const where = [...new Set(mandatory.map(({ stack }) => stack))].join(", ");
+  if (mandatory === 0) return colors.green(`✓ ${judged}: ${found}${asides}`);
+  const where = [...new Set(report.violations.filter(stops).map(({ stack }) => stack))].join(", ");
   return colors.red(`✗ ${judged}: ${found}${asides}, in ${where}`);
 }

@@ -16,6 +16,8 @@ export interface Violation {
   message: string;
   fix?: string;
   source?: SourcePosition;
+  /** Only with `--baseline`, on what the baseline has. */
+  known?: true;
 }
 
 /** Something that could not be judged. */

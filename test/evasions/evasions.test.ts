@@ -5,7 +5,7 @@ import type { Judgement } from "../../parity/judge";
 import type { StackRenders } from "../../parity/render/types";
 import { startPack, type PackHost } from "../support/packHost";
 import { removePrograms } from "../support/program";
-import { PARITY, renderRow, STACKS, type RowRenders } from "./program";
+import { parityOf, renderRow, stacksOf, type RowRenders } from "./program";
 import type { Rejection, Row } from "./row";
 import { definitions } from "./rows/definitions";
 import { delivery } from "./rows/delivery";
@@ -67,9 +67,9 @@ describe("programs against the policy pack", () => {
               assert.match(update.ok ? "" : update.error, row.expect.unrendered);
             return;
           }
-          const judged = row.stacks ?? STACKS;
+          const judged = stacksOf(row);
           for (const stack of [...renders.stacks, ...deployed.stacks]) assertWhole(stack);
-          const judgement = await pack.judge(renders, row.parity ?? PARITY, judged, deployed);
+          const judgement = await pack.judge(renders, parityOf(row), judged, deployed);
           assertVerdict(row, judgement, judged);
         });
       }

@@ -4,8 +4,24 @@ import type { ProjectRenders } from "../../parity/render/types";
 import { writeProgram } from "../support/program";
 import type { Row } from "./row";
 
-export const STACKS: readonly string[] = ["staging", "production"];
-export const PARITY = "stacks: [staging, production]\n";
+const STACKS: readonly string[] = ["staging", "production"];
+
+/** A program that never asks for its stack is the same in each, so that one of them shows what there is to see. */
+export function stacksOf({
+  stacks,
+  program,
+  engineOnly = "",
+  parity = "",
+  files = {},
+}: Row): readonly string[] {
+  const text = [program, engineOnly, parity, ...Object.values(files)].join("\n");
+  return stacks ?? (/stack|staging/i.test(text) ? STACKS : ["production"]);
+}
+
+/** The row's parity file; without one its stacks are held to each other. */
+export function parityOf(row: Row): string {
+  return row.parity ?? `stacks: [${stacksOf(row).join(", ")}]\n`;
+}
 
 /**
  * What every program of the suite starts with: a subscribed topic, and `alarm(name, fields, options)`, which makes an
@@ -47,7 +63,7 @@ export async function renderRow(row: Row): Promise<RowRenders> {
 }
 
 async function render(row: Row, first: string): Promise<ProjectRenders> {
-  const stacks = row.stacks ?? STACKS;
+  const stacks = stacksOf(row);
   const configs = stacks.map((stack): [string, string] => [
     `Pulumi.${stack}.yaml`,
     "config:\n  aws:region: eu-west-1\n",

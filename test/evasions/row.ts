@@ -26,11 +26,11 @@ export interface Row {
   program: string;
   /** What the engine's own run of the program has beside, e.g. a variable of the environment. */
   engineOnly?: string;
-  /** Text of parity.yaml. @default staging and production, held to each other */
+  /** Text of parity.yaml. @default the row's stacks, held to each other */
   parity?: string;
   /** More files, or others in place of the default ones. */
   files?: Record<string, string>;
-  /** @default staging, production */
+  /** @default staging and production where the program asks for its stack, else production */
   stacks?: readonly string[];
   expect: Verdict;
 }

@@ -123,9 +123,9 @@ describe("--json FILE", () => {
   it("is written whole, over an older one, with nothing beside it", () => {
     const file = path.join(dir, "report.json");
     writeFileSync(file, "old");
-    ensureWritable(file);
+    ensureWritable("--json", file);
     assert.equal(readFileSync(file, "utf8"), "old");
-    writeJson(file, report);
+    writeJson("--json", file, report);
     assert.deepEqual(JSON.parse(readFileSync(file, "utf8")), report);
     assert.deepEqual(readdirSync(dir), ["report.json"]);
   });
@@ -133,13 +133,13 @@ describe("--json FILE", () => {
   it("follows a link instead of replacing it", () => {
     writeFileSync(path.join(dir, "real.json"), "old");
     symlinkSync("real.json", path.join(dir, "link.json"));
-    writeJson(path.join(dir, "link.json"), report);
+    writeJson("--json", path.join(dir, "link.json"), report);
     assert.deepEqual(JSON.parse(readFileSync(path.join(dir, "real.json"), "utf8")), report);
   });
 
   it("writes into a device, and leaves it one", () => {
-    ensureWritable("/dev/null");
-    writeJson("/dev/null", report);
+    ensureWritable("--json", "/dev/null");
+    writeJson("--json", "/dev/null", report);
     assert.equal(readFileSync("/dev/null", "utf8"), "");
   });
 
@@ -155,7 +155,7 @@ describe("--json FILE", () => {
     for (const [file, message] of refused) {
       assert.throws(
         () => {
-          ensureWritable(file);
+          ensureWritable("--json", file);
         },
         (error) => error instanceof InputError && message.test(error.message),
       );
