@@ -14,8 +14,8 @@ export function stacksOf({
   parity = "",
   files = {},
 }: Row): readonly string[] {
-  const text = [program, engineOnly, parity, ...Object.values(files)].join("\n");
-  return stacks ?? (/stack|staging/i.test(text) ? STACKS : ["production"]);
+  const text = [program, engineOnly, parity, ...Object.entries(files).flat()].join("\n");
+  return stacks ?? (/stack|staging|production/i.test(text) ? STACKS : ["production"]);
 }
 
 /** The row's parity file; without one its stacks are held to each other. */

@@ -42,7 +42,10 @@ alarm("jobs", { alarmActions: [lonely.arn], okActions: [lonely.arn] });`,
     program: `const lonely = new aws.sns.Topic("lonely");
 if (stack === "staging") new aws.sns.TopicSubscription("lonely", { topic: lonely.arn, protocol: "email", endpoint: "team@example.com" });
 alarm("jobs", { alarmActions: [lonely.arn], okActions: [lonely.arn] });`,
-    expect: rejects(reject("alarm-topics-subscribed", "lonely", { stacks: ["production"] })),
+    expect: rejects(
+      reject("alarm-topics-subscribed", "lonely", { stacks: ["production"] }),
+      reject("stack-parity", "lonely"),
+    ),
   },
   {
     title: "actions to a literal ARN that is not under elsewhere",

@@ -33,7 +33,7 @@ export const elsewhere: readonly Row[] = [
   {
     title: "an alarm in a CloudFormation body of one stack alone",
     program: `if (stack === "production") { ${template("{}")} } else alarm("age");`,
-    expect: rejects(reject("alarm-parity", "jobs")),
+    expect: rejects(reject("alarm-parity", "jobs"), reject("stack-parity", "jobs")),
   },
   {
     title: "an alarm in a CloudFormation body with a bad statistic",
