@@ -29,9 +29,10 @@ export class Engine {
 
   constructor(private readonly path = process.env.PATH ?? "") {}
 
-  /** Selects `name` of the project in `workDir`, made if need be. @throws where `pulumi` does not work */
-  async stack(workDir: string, name: string): Promise<Stack> {
+  /** Selects `name` of the project in `workDir`, made if need be; `more` is in its environment. @throws where `pulumi` does not work */
+  async stack(workDir: string, name: string, more: Record<string, string> = {}): Promise<Stack> {
     const env = {
+      ...more,
       PATH: [join(__dirname, "bin"), this.path].join(delimiter),
       PULUMI_HOME: this.home,
       PULUMI_BACKEND_URL: `file://${this.home}`,

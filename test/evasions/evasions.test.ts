@@ -7,27 +7,7 @@ import { startPack, type PackHost } from "../support/packHost";
 import { removePrograms } from "../support/program";
 import { parityOf, renderRow, stacksOf, type RowRenders } from "./program";
 import type { Rejection, Row } from "./row";
-import { definitions } from "./rows/definitions";
-import { delivery } from "./rows/delivery";
-import { differences } from "./rows/differences";
-import { elsewhere } from "./rows/elsewhere";
-import { muted } from "./rows/muted";
-import { odd } from "./rows/odd";
-import { passing } from "./rows/passing";
-import { routes } from "./rows/routes";
-import { unknowns } from "./rows/unknowns";
-
-const GROUPS: Readonly<Record<string, readonly Row[]>> = {
-  "a difference between stacks": differences,
-  "an alarm that tells nobody": routes,
-  "an alarm that is switched off": muted,
-  "a broken way to people": delivery,
-  "a wrong definition": definitions,
-  "an alarm made by other means": elsewhere,
-  "a value that is not known in a preview": unknowns,
-  "an odd value": odd,
-  "a program that must pass": passing,
-};
+import { GROUPS } from "./rows";
 
 const ROWS = Object.values(GROUPS).flat();
 

@@ -63,16 +63,26 @@ export async function renderRow(row: Row): Promise<RowRenders> {
 }
 
 async function render(row: Row, first: string): Promise<ProjectRenders> {
+  const dir = writeRow(row, first);
+  return renderProject(readProject(dir), {
+    stacks: stacksOf(row),
+    timeoutSeconds: 60,
+    needsThird: alarmShapesDiffer,
+  });
+}
+
+/** Writes a row's program, which begins with `first`, into a folder of its own. */
+export function writeRow(row: Row, first: string): string {
   const stacks = stacksOf(row);
   const configs = stacks.map((stack): [string, string] => [
     `Pulumi.${stack}.yaml`,
     "config:\n  aws:region: eu-west-1\n",
   ]);
-  const dir = writeProgram({
+  return writeProgram({
     "package.json": '{ "name": "shop", "main": "index.js" }',
     "index.js": `${first}\n${PRELUDE}\n${row.program}\n`,
     ...Object.fromEntries(configs),
+    "parity.yaml": parityOf(row),
     ...row.files,
   });
-  return renderProject(readProject(dir), { stacks, timeoutSeconds: 60, needsThird: alarmShapesDiffer });
 }

@@ -33,6 +33,8 @@ export interface Row {
   /** @default staging and production where the program asks for its stack, else production */
   stacks?: readonly string[];
   expect: Verdict;
+  /** Why an engine's own run of the program does not come to the same verdict, where it does not. */
+  otherwiseInEngine?: string;
 }
 
 /** A rejection by `policy`, of `resource`. */
