@@ -29,11 +29,14 @@ interface Program {
 export function whyNotWhole(recorder: Recorder, ended: Ended, program: Program): string | undefined {
   const { code, signal, timedOut, output } = ended;
   const { launch, timeoutSeconds } = program;
-  const said = whatItSaid(recorder.errors[0] ?? output, program);
+  const text = launch.sourceMaps.inText(stripVTControlCharacters(recorder.errors[0] ?? output));
+  const said = whatItSaid(text, program);
   if (timedOut) {
     const last = said === "" ? "" : `; the last it said: ${said}`;
     return `the program did not end within ${timeoutSeconds} s${last}; raise the limit with --timeout SECONDS, or take out what it waits for`;
   }
+  const key = missingKey(text, program);
+  if (key !== undefined && (recorder.errors.length > 0 || code !== 0)) return key;
   if (recorder.errors.length > 0) return said;
   // The Node SDK's own check at exit: work that it had begun never ended.
   if (/promises? (was|were) still active/.test(output)) return beforeItsEnd(launch);
@@ -53,16 +56,19 @@ function beforeItsEnd({ exits }: Pick<Launch, "exits">, place = ""): string {
   return `the program ended before its end${place}: it, or a package of it, calls ${exits}, or does not await what it made; take that out`;
 }
 
-/** The message of an error without its stack trace, and which file to change where a key is missing. */
+/** Which file to change where the program asks for a key that is not there. */
+function missingKey(text: string, { config }: Program): string | undefined {
+  const key = /missing required configuration variable '([^']+)'/i.exec(text)?.[1];
+  return key === undefined
+    ? undefined
+    : `${config.file}: the key ${key} is missing, and the program requires it; add it under config:`;
+}
+
+/** The message of an error without its stack trace. */
 function whatItSaid(text: string, { dir, launch, config }: Program): string {
-  const plain = launch.sourceMaps.inText(stripVTControlCharacters(text));
-  const missing = /missing required configuration variable '([^']+)'/i.exec(plain)?.[1];
-  if (missing !== undefined) {
-    return `${config.file}: the key ${missing} is missing, and the program requires it; add it under config:`;
-  }
-  const { message, place } = launch.readError(plain, dir, launch.installed);
+  const { message, place } = launch.readError(text, dir, launch.installed);
   const where = place === undefined ? "" : ` (${place})`;
-  const encrypted = config.encryptedKeys.find((key) => plain.includes(`'${key}'`));
+  const encrypted = config.encryptedKeys.find((key) => text.includes(`'${key}'`));
   if (encrypted !== undefined) {
     return `${config.file}: ${encrypted} is encrypted and cannot be read here, and the program needs its value: ${message[0] ?? ""}${where}`;
   }

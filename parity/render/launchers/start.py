@@ -10,6 +10,7 @@ import json
 import os
 import runpy
 import sys
+import sysconfig
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 
@@ -28,6 +29,27 @@ def configure(asked):
         pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env()
     )
     pulumi.runtime.configure(pulumi.runtime.Settings(**settings))
+
+
+def code_of(task):
+    return getattr(task.get_coro(), "cr_code", None)
+
+
+def is_of_program(task):
+    """Whether the task runs a function of the program, and not of the SDK or of Python itself."""
+    code = code_of(task)
+    own = sysconfig.get_paths()
+    return code is not None and not code.co_filename.startswith((own["stdlib"], own["purelib"], own["platlib"]))
+
+
+def told(task):
+    """As a traceback, so that the reader of errors finds the place."""
+    code = code_of(task)
+    return (
+        "Traceback (most recent call last):\n"
+        f'  File "{code.co_filename}", line {code.co_firstlineno}, in {code.co_name}\n'
+        f"the program ended while {code.co_name}() was still under way: await it"
+    )
 
 
 def run(program, parallel):
@@ -49,7 +71,10 @@ def run(program, parallel):
         exceptions = [one for one in lost if one is not None]
         if exceptions:
             raise exceptions[0]
-        return True
+        unfinished = [task for task in asyncio.all_tasks(loop) if is_of_program(task)]
+        if unfinished:
+            pulumi.log.error(told(unfinished[0]))
+        return not unfinished
     except SystemExit as end:
         # Only what stops a program with success could be taken for its end.
         if end.code not in (None, 0):
