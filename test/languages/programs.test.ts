@@ -60,7 +60,9 @@ const LANGUAGES: readonly Language[] = [
 /** Violations as (policy, alarm, stack, place), the place by the name that all languages have for it. */
 function violationsOf(report: Report, { places }: Language, dir: string): string[] {
   const lines = Object.entries(places).map(([name, { file, text }]): [string, string] => {
-    const index = readFileSync(join(dir, file), "utf8").split("\n").findIndex((line) => line.includes(text));
+    const index = readFileSync(join(dir, file), "utf8")
+      .split("\n")
+      .findIndex((line) => line.includes(text));
     return [`${file}:${index + 1}`, name];
   });
   const names = new Map(lines);

@@ -21,7 +21,8 @@ export async function pythonEnvironment(): Promise<Ready<string>> {
   const requirements = join(programs, "python/requirements.txt");
   const venv = join(CACHE, "python");
   const done = join(venv, "installed.txt");
-  if (existsSync(done) && readFileSync(done, "utf8") === readFileSync(requirements, "utf8")) return { ready: venv };
+  if (existsSync(done) && readFileSync(done, "utf8") === readFileSync(requirements, "utf8"))
+    return { ready: venv };
   rmSync(venv, { recursive: true, force: true });
   const steps: [string, string[]][] = [
     [python, ["-m", "venv", venv]],
@@ -46,6 +47,10 @@ export async function goModules(): Promise<Ready<string>> {
 /** The last line of a command that failed; undefined where it did not. */
 async function failure(command: string, args: string[], cwd: string): Promise<string | undefined> {
   mkdirSync(CACHE, { recursive: true });
-  const { code, stderr } = await runTool(command, args, { cwd, env: process.env, timeoutSeconds: PREPARE_MS / 1000 });
+  const { code, stderr } = await runTool(command, args, {
+    cwd,
+    env: process.env,
+    timeoutSeconds: PREPARE_MS / 1000,
+  });
   return code === 0 ? undefined : `${args.join(" ")}: ${stderr.trim().split("\n").at(-1) ?? ""}`;
 }

@@ -2,6 +2,7 @@
 // things are loaded and how errors are printed, never what a program does.
 import { readFileSync } from "node:fs";
 import Module from "node:module";
+import { fileURLToPath } from "node:url";
 import util from "node:util";
 import type { transformSync } from "esbuild";
 
@@ -22,6 +23,10 @@ const esbuild = process.env.ALARM_PARITY_ESBUILD;
 delete process.env.ALARM_PARITY_TRANSPILED;
 delete process.env.ALARM_PARITY_ESBUILD;
 
+// Where the SDK itself loads TypeScript.
+if (transpiled === undefined && process.env.PULUMI_NODEJS_TYPESCRIPT === "true")
+  process.setSourceMapsEnabled(true);
+
 // Colours make util.inspect loop for ever on the SDK's own frames (nodejs/node#64011).
 const inspect = util.inspect;
 util.inspect = Object.assign(
@@ -37,7 +42,20 @@ Error.prepareStackTrace = (error: Error, frames: { toString: () => string }[]) =
   [String(error), ...frames.map((frame) => `    at ${namedFrame(frame.toString())}`)].join("\n");
 
 function namedFrame(frame: string): string {
-  return frame.endsWith(")") ? frame : `<anonymous> (${frame.replace(/^async /, "")})`;
+  const named = frame.endsWith(")") ? frame : `<anonymous> (${frame.replace(/^async /, "")})`;
+  return named.replace(
+    /\((file:\/\/.+):(\d+):(\d+)\)$/,
+    (_, url: string, line: string, column: string) =>
+      `(${fileURLToPath(url)}:${authorsPlace(url, Number(line), Number(column))})`,
+  );
+}
+
+/** An ES module's TypeScript is compiled in another thread, and only Node itself has its source map. */
+function authorsPlace(url: string, line: number, column: number): string {
+  const entry = Module.findSourceMap(url)?.findEntry(line - 1, column - 1);
+  return entry !== undefined && "originalLine" in entry
+    ? `${entry.originalLine + 1}:${entry.originalColumn + 1}`
+    : `${line}:${column}`;
 }
 
 // What the SDK loads at start and rarely uses is two thirds of its start-up time.

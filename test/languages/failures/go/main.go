@@ -50,6 +50,7 @@ func deploy(ctx *pulumi.Context) error {
 	case "exit-code":
 		os.Exit(3)
 	case "fatal":
+		log.SetFlags(0)
 		log.Fatal("told by the program")
 	case "killed":
 		return syscall.Kill(os.Getpid(), syscall.SIGKILL)
