@@ -7,7 +7,7 @@ import { preload } from "./bundled";
 import { bareEnvironment, configEnvironment } from "./environment";
 import { type Command, type Launch, PARALLEL, type Run } from "./launch";
 import { mainFolder } from "./mainFolder";
-import { findEntry, resolveFrom, transpile } from "./transpile";
+import { findEntry, isModule, resolveFrom, transpile } from "./transpile";
 
 /** Node programs: Pulumi's own runner of the program's own SDK. */
 export async function launchNode(project: Project, workDir: string): Promise<Launch> {
@@ -37,6 +37,7 @@ export async function launchNode(project: Project, workDir: string): Promise<Lau
     command: process.execPath,
     args: [
       ...nodeargs,
+      ...(isModule(entry) ? ["--enable-source-maps"] : []),
       "-r",
       preload(),
       runner,

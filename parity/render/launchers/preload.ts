@@ -23,10 +23,6 @@ const esbuild = process.env.ALARM_PARITY_ESBUILD;
 delete process.env.ALARM_PARITY_TRANSPILED;
 delete process.env.ALARM_PARITY_ESBUILD;
 
-// Where the SDK itself loads TypeScript.
-if (transpiled === undefined && process.env.PULUMI_NODEJS_TYPESCRIPT === "true")
-  process.setSourceMapsEnabled(true);
-
 // Colours make util.inspect loop for ever on the SDK's own frames (nodejs/node#64011).
 const inspect = util.inspect;
 util.inspect = Object.assign(
@@ -63,8 +59,9 @@ const load = loader._load;
 loader._load = function (request, parent, isMain) {
   const real = () => load.call(this, request, parent, isMain) as object;
   if (!/[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "")) return real();
-  // Places in a program that was transpiled here are mapped by the checker: here it would cost a second a stack.
-  if (transpiled !== undefined && request === "source-map-support/register") return {};
+  // Places are mapped by the checker where it transpiled the program (here it would cost a second a stack), or by Node.
+  const maps = transpiled !== undefined || process.sourceMapsEnabled;
+  if (maps && request === "source-map-support/register") return {};
   const version = () => versionOf(loader._resolveFilename(request, parent));
   if (/(^|[\\/])typescript(@[\d.]+[\\/]typescript\.js)?$/.test(request)) {
     return loadedOnFirstUse(real, { version: version() });

@@ -83,7 +83,9 @@ export function findEntry(programDir: string, main: string | undefined): string 
   return candidates.find((path) => existsSync(path) && statSync(path).isFile());
 }
 
-function isModule(entry: string): boolean {
+/** Whether Node takes the file for an ES module. */
+export function isModule(entry: string): boolean {
+  if (/\.m[jt]s$/.test(entry)) return true;
   for (let dir = dirname(entry); ; dir = dirname(dir)) {
     const found = readPackage(dir);
     if (found !== undefined) return found.type === "module";
