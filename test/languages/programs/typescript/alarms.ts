@@ -10,7 +10,10 @@ interface Alarm {
 }
 
 /** An alarm on a classic load balancer's metric; it forgets the OK action. */
-export function alarm(name: string, { metricName, statistic, threshold, loadBalancer, actions }: Alarm): void {
+export function alarm(
+  name: string,
+  { metricName, statistic, threshold, loadBalancer, actions }: Alarm,
+): void {
   new cloudwatch.MetricAlarm(name, {
     name: `${name}-${pulumi.getStack()}`,
     alarmDescription: `${metricName} is too high: look at the brokers.`,

@@ -41,15 +41,15 @@ new cloudwatch.MetricAlarm("broker-unhealthy-hosts", {
 });
 
 if (stack === "production") {
-  topic.arn.apply((arn) =>
+  topic.arn.apply((arn) => {
     alarm("broker-surge-queue", {
       metricName: "SurgeQueueLength",
       statistic: "Maximum",
       threshold: 500,
       loadBalancer: broker.name,
       actions: [arn],
-    }),
-  );
+    });
+  });
 }
 
 export const topicArn = topic.arn;
