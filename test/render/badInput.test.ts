@@ -141,10 +141,12 @@ new cloudwatch.MetricAlarm("a", { comparisonOperator: "GreaterThanThreshold", ev
     assert.equal(alive(), false);
   });
 
-  it("a program of ES modules is rendered, with the lines of its TypeScript", async () => {
+  it("a program of ES modules is rendered, with the lines of its TypeScript", async function () {
+    // ts-node checks its types too.
+    this.timeout(90_000);
     const files = { "package.json": '{ "name": "shop", "type": "module", "main": "index.ts" }' };
     const code = `import * as sns from "@pulumi/aws/sns/index.js";\ninterface Gone {\n  a: string;\n}\nnew sns.Topic("t");`;
-    const topic = resourceNamed(await renderCode(code, "update", files), "t");
+    const topic = resourceNamed(await renderCode(code, "update", files, 90), "t");
     assert.deepEqual(topic.source, { file: "index.ts", line: 5 });
   });
 
