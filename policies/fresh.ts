@@ -33,7 +33,7 @@ function newerSource(dir: string, built: number): string | undefined {
       const newer = SKIPPED.has(entry.name) ? undefined : newerSource(path, built);
       if (newer !== undefined) return newer;
     } else if (
-      /\.(ts|json)$/.test(entry.name) &&
+      /\.(ts|json|py)$/.test(entry.name) &&
       !entry.name.endsWith(".d.ts") &&
       entry.name !== "package.json"
     ) {

@@ -1,5 +1,5 @@
-// Bundles the policy pack, the checker and the preload of rendered programs; takes milliseconds.
-import { existsSync } from "node:fs";
+// Bundles the policy pack, the checker and what rendered programs are started with; takes milliseconds.
+import { copyFileSync, existsSync } from "node:fs";
 import { build } from "esbuild";
 
 const common = {
@@ -16,12 +16,13 @@ const common = {
 const targets = [
   {
     outdir: "policies/bin",
-    entryPoints: { index: "policies/index.ts", preload: "parity/render/preload.ts" },
+    entryPoints: { index: "policies/index.ts", preload: "parity/render/launchers/preload.ts" },
   },
-  { outdir: "dist", entryPoints: { check: "parity/cli.ts", preload: "parity/render/preload.ts" } },
+  { outdir: "dist", entryPoints: { check: "parity/cli.ts", preload: "parity/render/launchers/preload.ts" } },
 ];
 
 for (const { outdir, entryPoints } of targets) {
   const present = Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(file)));
   await build({ ...common, outdir, entryPoints: present });
+  copyFileSync("parity/render/launchers/start.py", `${outdir}/start.py`);
 }

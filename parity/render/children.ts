@@ -1,7 +1,15 @@
 import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 
-/** Children that still run, each the head of its own process group. */
-const running = new Set<ChildProcess>();
+/** Children that still run, each the head of its own process group, with the mark of what they start. */
+const running = new Map<ChildProcess, string>();
+
+/**
+ * In the environment of each child and of what it starts: a daemon leaves the process group, and keeps this. It goes
+ * on behind the mark of the process that we ourselves are a child of, whose end is then the end of all.
+ */
+const MARK = "ALARM_PARITY_CHILD";
 
 /** Signals that end this process, and the exit code that a shell expects after each (128 + its number). */
 const endings = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
@@ -24,14 +32,17 @@ function guard(): void {
  */
 export function spawnChild(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   guard();
+  const mark = `${process.env[MARK] ?? ""}/${randomUUID()}`;
+  const env = { ...(options.env ?? process.env), [MARK]: mark };
   // A group of its own: Ctrl-C reaches us alone, and a kill reaches the child's own children too.
-  const child = spawn(command, args, { ...options, detached: process.platform !== "win32" });
-  running.add(child);
+  const child = spawn(command, args, { ...options, env, detached: process.platform !== "win32" });
+  running.set(child, mark);
   const forget = () => running.delete(child);
   child.once("error", forget);
   // What the child itself left behind goes too: its group outlives it.
   child.once("exit", () => {
     signalGroup(child);
+    killMarked(mark);
     forget();
   });
   return child;
@@ -39,13 +50,15 @@ export function spawnChild(command: string, args: readonly string[], options: Sp
 
 /** Ends one child and everything that it started, at once. Does nothing where it has ended already. */
 export function killChild(child: ChildProcess): void {
+  const mark = running.get(child);
   signalGroup(child);
+  if (mark !== undefined) killMarked(mark);
   running.delete(child);
 }
 
 /** Ends all children, at once. */
 export function killAll(): void {
-  for (const child of running) killChild(child);
+  for (const child of running.keys()) killChild(child);
 }
 
 function signalGroup(child: ChildProcess): void {
@@ -58,5 +71,19 @@ function signalGroup(child: ChildProcess): void {
     process.kill(-child.pid, "SIGKILL");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Ends what carries the mark: where there is no /proc, a daemon is not found. */
+function killMarked(mark: string): void {
+  if (process.platform !== "linux") return;
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (readFileSync(`/proc/${pid}/environ`, "latin1").includes(`${MARK}=${mark}`)) {
+        process.kill(Number(pid), "SIGKILL");
+      }
+    } catch {
+      // It has ended meanwhile, or is somebody else's.
+    }
   }
 }

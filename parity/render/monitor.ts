@@ -54,6 +54,9 @@ const MAX_MESSAGE = 400 * 1024 * 1024;
 /** How a component says where the row of an alarm stands: see components/alarms/row.ts. */
 const ROW = /^defined at (.+):(\d+)$/;
 
+/** How start.py says that a Python program has come to its end. */
+const CAME_TO_END = "the program has come to its end";
+
 /** A resource monitor and engine, at one address, for one run of one program. */
 export interface Monitor {
   address: string;
@@ -145,7 +148,10 @@ function monitorService(
       response.setRef("package");
       return response;
     }),
-    signalAndWaitForShutdown: answer(() => new Empty()),
+    signalAndWaitForShutdown: answer(() => {
+      recorder.cameToEnd = true;
+      return new Empty();
+    }),
   };
 }
 
@@ -154,6 +160,7 @@ function engineService(recorder: Recorder): UntypedServiceImplementation {
   return {
     log: answer((request: LogRequest) => {
       if (request.getSeverity() === LogSeverity.ERROR) recorder.errors.push(request.getMessage());
+      if (request.getMessage() === CAME_TO_END) recorder.cameToEnd = true;
       const [, file, line] = ROW.exec(request.getMessage()) ?? [];
       if (file !== undefined) recorder.addRow(request.getUrn(), file, Number(line));
       return new Empty();

@@ -28,6 +28,8 @@ export class Recorder {
   readonly rows = new Map<string, SourcePosition>();
   rootUrn = "";
   rootOutputsRegistered = false;
+  /** The program told that it has come to its end. */
+  cameToEnd = false;
   /** Requests that are being answered. */
   inFlight = 0;
 
@@ -37,7 +39,7 @@ export class Recorder {
     readonly shape: Shape,
     private readonly declarations: Declarations,
     readonly answers: Answers,
-    private readonly program: Pick<Launch, "sourceMaps" | "stackOutputs">,
+    private readonly program: Pick<Launch, "sourceMaps" | "stackOutputs" | "installed">,
   ) {}
 
   urn(parent: string, type: string, name: string): string {
@@ -140,16 +142,15 @@ export class Recorder {
     return this.answers.resource(urn, type, members ?? [], given);
   }
 
-  /** The first frame outside node_modules: a provider's own file is not the program's. */
+  /** The first frame outside installed packages: a provider's own file is not the program's. */
   private position(request: RegisterResourceRequest | ReadResourceRequest): SourcePosition | undefined {
     const frames = (request.getStacktrace()?.getFramesList() ?? []).map((frame) => frame.getPc());
     for (const frame of [...frames, request.getSourceposition()]) {
       if (frame === undefined) continue;
       const path = framePath(frame.getUri());
-      if (path.includes("node_modules")) continue;
       const absolute = resolve(this.project.dir, path);
       const file = relative(this.project.dir, absolute);
-      if (file.startsWith("..")) continue;
+      if (file.startsWith("..") || this.program.installed.test(file)) continue;
       return { file, line: this.program.sourceMaps.line(absolute, frame.getLine(), frame.getColumn()) };
     }
     return undefined;

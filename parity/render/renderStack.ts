@@ -1,5 +1,3 @@
-import { relative } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, type Place } from "./answers/knownDefaults";
 import type { Declarations } from "./answers/declarations";
 import { Answers } from "./answers/values";
@@ -11,21 +9,16 @@ import type { Project } from "./project";
 import { Recorder } from "./recorder";
 import { encryptedPlaceholder, readStackConfig, type StackConfig } from "./stackConfig";
 import type { Render, Shape } from "./types";
+import { type Ended, whyNotWhole } from "./whyNotWhole";
 
 /** The organization that programs see; Pulumi's own name for "none" in a self-managed backend. */
 const ORGANIZATION = "organization";
 
-/** More of an error's own lines than this only hide what they say. */
-const MAX_LINES = 8;
-
-const BEFORE_ITS_END =
-  "the program ended before its end: it, or a package of it, calls process.exit, or does not await what it made; take that out";
-
 /** How long after a program's end its output is still read. */
 const LAST_WORDS_MS = 1000;
 
-/** What a program prints is kept up to here, for an error message. */
-const MAX_OUTPUT = 8000;
+/** What a program prints is kept up to here, for an error message: a trace of many goroutines is long. */
+const MAX_OUTPUT = 64_000;
 
 /** What is the same for all renders of a project. */
 export interface RenderJob {
@@ -63,7 +56,8 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
     });
     refuseHuge(config);
     const ended = await runProgram(command, job.timeoutSeconds);
-    const error = whyNotWhole(recorder, ended, job, config);
+    const { timeoutSeconds } = job;
+    const error = whyNotWhole(recorder, ended, { dir: project.dir, launch, config, timeoutSeconds });
     const unreadable = error ?? encryptedAlarm(recorder, config);
     if (unreadable !== undefined) return { ok: false, stack, shape, error: unreadable };
     for (const [urn, row] of recorder.rows) {
@@ -120,14 +114,6 @@ function encryptedAlarm(recorder: Recorder, { file, encryptedKeys }: StackConfig
   return undefined;
 }
 
-interface Ended {
-  code: number | null;
-  /** What ended it from outside. */
-  signal: NodeJS.Signals | null;
-  timedOut: boolean;
-  output: string;
-}
-
 function runProgram({ command, args, cwd, env }: Command, timeoutSeconds: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawnChild(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -156,56 +142,4 @@ function runProgram({ command, args, cwd, env }: Command, timeoutSeconds: number
     // A daemon that the program left holds its output open for ever.
     child.once("exit", (code, signal) => setTimeout(end, LAST_WORDS_MS, code, signal).unref());
   });
-}
-
-/** One sentence, or undefined where the program ran to its end and everything it registered is in. */
-function whyNotWhole(
-  recorder: Recorder,
-  { code, signal, timedOut, output }: Ended,
-  { launch, timeoutSeconds, project }: RenderJob,
-  config: StackConfig,
-): string | undefined {
-  const said = firstLines(launch.sourceMaps.inText(recorder.errors[0] ?? output), project.dir, config);
-  if (timedOut) {
-    const last = said === "" ? "" : `; the last it said: ${said}`;
-    return `the program did not end within ${timeoutSeconds} s${last}; raise the limit with --timeout SECONDS, or take out what it waits for`;
-  }
-  if (recorder.errors.length > 0) return said;
-  // The SDK's own check at exit: work that it had begun never ended.
-  if (/promises? (was|were) still active/.test(output)) return BEFORE_ITS_END;
-  if (code !== 0) {
-    const how = signal === null ? `with exit code ${String(code)}` : `by ${signal}`;
-    return `the program ended ${how}${said === "" ? "" : `: ${said}`}`;
-  }
-  if (!recorder.rootOutputsRegistered) {
-    return BEFORE_ITS_END;
-  }
-  if (recorder.inFlight > 0) {
-    return `the program ended while ${recorder.inFlight} of its registrations were still under way: await what makes them`;
-  }
-  return undefined;
-}
-
-/** The message of an error without its stack trace, and which file to change where a key is missing. */
-function firstLines(text: string, dir: string, config: StackConfig): string {
-  const place = text
-    .split("\n")
-    .map((line) => /^\s+at .*?\(?(\/[^\s()]+?:\d+)(:\d+)?\)?$/.exec(line)?.[1])
-    .find((path) => path?.startsWith(`${dir}/`) === true && !path.includes("node_modules"));
-  const lines = stripVTControlCharacters(text)
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !/^Running program .* exception:$/.test(line));
-  const trace = lines.findIndex((line) => line.startsWith("at "));
-  const message = lines.slice(0, trace < 0 ? MAX_LINES : Math.min(trace, MAX_LINES));
-  const missing = /Missing required configuration variable '([^']+)'/.exec(text)?.[1];
-  if (missing !== undefined) {
-    return `${config.file}: the key ${missing} is missing, and the program requires it; add it under config:`;
-  }
-  const encrypted = config.encryptedKeys.find((key) => text.includes(`'${key}'`));
-  if (encrypted !== undefined) {
-    return `${config.file}: ${encrypted} is encrypted and cannot be read here, and the program needs its value: ${message[0] ?? ""}`;
-  }
-  const where = place === undefined || message.length === 0 ? "" : ` (${relative(dir, place)})`;
-  return message.join("\n") + where;
 }

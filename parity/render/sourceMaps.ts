@@ -16,8 +16,16 @@ export class SourceMaps {
 
   /** Maps each `path:line:column` of a stack trace. */
   inText(text: string): string {
-    return text.replace(/(\/[^\s:()]+):(\d+):(\d+)/g, (place, path: string, line: string, column: string) =>
-      this.maps.has(path) ? `${path}:${this.line(path, Number(line), Number(column))}` : place,
-    );
+    let mapped = text;
+    for (const path of this.maps.keys()) {
+      const [before = "", ...places] = mapped.split(`${path}:`);
+      const lines = places.map((place) =>
+        place.replace(/^(\d+):(\d+)/, (_, line: string, column: string) =>
+          String(this.line(path, Number(line), Number(column))),
+        ),
+      );
+      mapped = [before, ...lines].join(`${path}:`);
+    }
+    return mapped;
   }
 }

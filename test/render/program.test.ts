@@ -206,10 +206,11 @@ describe("other kinds of program", () => {
     );
     assert.ok(resourceNamed(render, "a"));
   });
-  it("renders an entry named by main", async () => {
+  it("renders an entry named by main, in its folder, as Pulumi runs it", async () => {
     const render = await renderCode("throw new Error('not this one');", "update", {
       "Pulumi.yaml": "name: shop\nruntime: nodejs\nmain: infra/main.ts\n",
-      "infra/main.ts": body(make),
+      "infra/main.ts": `${body(make)}\nrequire("node:fs").readFileSync("beside.txt");`,
+      "infra/beside.txt": "",
     });
     assert.deepEqual(resourceNamed(render, "a").source, { file: "infra/main.ts", line: 2 });
   });

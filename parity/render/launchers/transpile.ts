@@ -2,7 +2,8 @@ import { existsSync, statSync, writeFileSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type { Loader } from "esbuild";
-import { SourceMaps } from "./sourceMaps";
+import { SourceMaps } from "../sourceMaps";
+import { stackOutputsIn } from "./sources";
 
 /** Compiler options that esbuild does not follow as TypeScript does; a program with one goes the SDK's way. */
 const TYPESCRIPT_ONLY = ["paths", "baseUrl", "experimentalDecorators", "emitDecoratorMetadata"] as const;
@@ -61,15 +62,11 @@ export async function transpile(
       }),
     );
     writeFileSync(file, JSON.stringify(code), { mode: 0o600 });
-    return { sourceMaps: maps, stackOutputs: sources.flatMap(stackOutputsIn) };
+    return { sourceMaps: maps, stackOutputs: stackOutputsIn(sources, STACK_OUTPUT) };
   } catch {
     // What esbuild refuses, the SDK's runner loads or refuses in its own words.
     return undefined;
   }
-}
-
-function stackOutputsIn(path: string): string[] {
-  return [...readFileSync(path, "utf8").matchAll(STACK_OUTPUT)].flatMap(([, name]) => name ?? []);
 }
 
 /** The file that Node would run for `main`, as the SDK's runner finds it. */
@@ -86,7 +83,9 @@ export function findEntry(programDir: string, main: string | undefined): string 
   return candidates.find((path) => existsSync(path) && statSync(path).isFile());
 }
 
-function isModule(entry: string): boolean {
+/** Whether Node takes the file for an ES module. */
+export function isModule(entry: string): boolean {
+  if (/\.m[jt]s$/.test(entry)) return true;
   for (let dir = dirname(entry); ; dir = dirname(dir)) {
     const found = readPackage(dir);
     if (found !== undefined) return found.type === "module";

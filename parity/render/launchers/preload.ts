@@ -2,6 +2,7 @@
 // things are loaded and how errors are printed, never what a program does.
 import { readFileSync } from "node:fs";
 import Module from "node:module";
+import { fileURLToPath } from "node:url";
 import util from "node:util";
 import type { transformSync } from "esbuild";
 
@@ -37,7 +38,20 @@ Error.prepareStackTrace = (error: Error, frames: { toString: () => string }[]) =
   [String(error), ...frames.map((frame) => `    at ${namedFrame(frame.toString())}`)].join("\n");
 
 function namedFrame(frame: string): string {
-  return frame.endsWith(")") ? frame : `<anonymous> (${frame.replace(/^async /, "")})`;
+  const named = frame.endsWith(")") ? frame : `<anonymous> (${frame.replace(/^async /, "")})`;
+  return named.replace(
+    /\((file:\/\/.+):(\d+):(\d+)\)$/,
+    (_, url: string, line: string, column: string) =>
+      `(${fileURLToPath(url)}:${authorsPlace(url, Number(line), Number(column))})`,
+  );
+}
+
+/** An ES module's TypeScript is compiled in another thread, and only Node itself has its source map. */
+function authorsPlace(url: string, line: number, column: number): string {
+  const entry = Module.findSourceMap(url)?.findEntry(line - 1, column - 1);
+  return entry !== undefined && "originalLine" in entry
+    ? `${entry.originalLine + 1}:${entry.originalColumn + 1}`
+    : `${line}:${column}`;
 }
 
 // What the SDK loads at start and rarely uses is two thirds of its start-up time.
@@ -45,8 +59,9 @@ const load = loader._load;
 loader._load = function (request, parent, isMain) {
   const real = () => load.call(this, request, parent, isMain) as object;
   if (!/[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "")) return real();
-  // Places in a program that was transpiled here are mapped by the checker: here it would cost a second a stack.
-  if (transpiled !== undefined && request === "source-map-support/register") return {};
+  // Places are mapped by the checker where it transpiled the program (here it would cost a second a stack), or by Node.
+  const maps = transpiled !== undefined || process.sourceMapsEnabled;
+  if (maps && request === "source-map-support/register") return {};
   const version = () => versionOf(loader._resolveFilename(request, parent));
   if (/(^|[\\/])typescript(@[\d.]+[\\/]typescript\.js)?$/.test(request)) {
     return loadedOnFirstUse(real, { version: version() });
