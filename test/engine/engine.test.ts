@@ -91,6 +91,46 @@ describe("under a real Pulumi engine with a stub provider", function () {
   });
 });
 
+// What DESIGN and README say of --skip-preview, which the Automation API's `up` passes: as it was seen.
+describe("`up` with --skip-preview", function () {
+  before(function () {
+    if (!pulumiIsThere(process.env.PATH ?? "")) this.skip();
+  });
+
+  const CASES: [title: string, editTitle: string, isWhole: boolean][] = [
+    [
+      "ends at an alarm that is wrong by itself, with a part of the stack made",
+      "Sum → Maximum on the broker alarm",
+      false,
+    ],
+    ["tells what takes the neighbours to judge when the whole stack is made", "the OK route removed", true],
+  ];
+  for (const [title, editTitle, isWhole] of CASES) {
+    it(title, async () => {
+      const copy = new Copy();
+      const engine = new Engine();
+      try {
+        const { edit, policy } = edits.find((one) => one.title === editTitle)!;
+        edit(copy);
+        const stack = await engine.stack(copy.dir, "ci");
+        const up = await verdictOf((onEvent) => stack.up({ ...PACKS, onEvent }));
+        assert.equal(up.passed, false, up.output);
+        assert.ok(
+          up.violations.some((one) => one.startsWith(`${policy} `)),
+          up.messages.join("\n"),
+        );
+        const made = await resourcesOf(stack);
+        const brokers = made.filter((urn) => urn.endsWith("::elk-broker-backend-errors"));
+        assert.ok(made.length > 0);
+        assert.equal(brokers.length, isWhole ? 1 : 0, made.join("\n"));
+      } finally {
+        engine.remove();
+        copy.remove();
+      }
+    });
+  }
+});
+
 describe("a `pulumi` that is there and fails", () => {
   it("is a failure, not a skip", async () => {
     const bin = mkdtempSync(join(tmpdir(), "fake-"));
