@@ -21,6 +21,7 @@ interface Flags {
   stack?: string[];
   program: string;
   policyPack: string;
+  policyPackConfig?: string;
   timeout: number;
 }
 
@@ -34,6 +35,7 @@ function readFlags(argv: readonly string[]): Flags {
     .option("--stack <name...>", "print the findings of these stacks only; their siblings are still compared")
     .option("--program <dir>", "folder of the Pulumi program", ".")
     .option("--policy-pack <dir>", "folder of the policy pack", path.join(__dirname, "..", "policies"))
+    .option("--policy-pack-config <file>", "the pack's configuration, as pulumi takes it: JSON, or YAML")
     .option("--timeout <seconds>", "limit for each run of the program", seconds, DEFAULT_TIMEOUT_SECONDS)
     .addHelpText("after", "\nExit codes: 0 clean, 1 violations, 2 could not run.")
     .allowExcessArguments(false)
@@ -60,6 +62,7 @@ async function run(argv: readonly string[]): Promise<number> {
     result = await check({
       program: flags.program,
       policyPack: flags.policyPack,
+      policyPackConfig: flags.policyPackConfig,
       stacks: flags.stack,
       timeoutSeconds: flags.timeout,
       onProgress: (done) => {

@@ -1,6 +1,7 @@
 import type { Colors } from "picocolors/types";
 import type { NotRendered } from "../render/types";
 import { showMatrix } from "./matrix";
+import { showConfigured, showRemediations } from "./remediations";
 import { columns, count, wrap } from "./text";
 import type { Report } from "./types";
 import { showUnchecked } from "./unchecked";
@@ -11,6 +12,8 @@ export interface Shown {
   report: Report;
   failed: readonly NotRendered[];
   notes: readonly { stack: string; note: string }[];
+  /** What a reader must know of the pack's configuration, a line each. */
+  packNotes?: readonly string[];
 }
 
 /** How it is shown. */
@@ -21,7 +24,7 @@ export interface Look {
 }
 
 /** The report for a person: a line a stack, what is wrong, the matrix, what was not judged, the verdict. */
-export function showReport({ report, failed, notes }: Shown, { colors, width }: Look): string {
+export function showReport({ report, failed, notes, packNotes = [] }: Shown, { colors, width }: Look): string {
   const title = (text: string) => colors.bold(text);
   const parts = [
     columns(stackLines(report, failed, colors)),
@@ -29,6 +32,10 @@ export function showReport({ report, failed, notes }: Shown, { colors, width }: 
       const head = `${colors.red("✗")} ${title("cannot be rendered")}  ${stack} (${shape})`;
       return `${head}\n  ${wrap(error, width, 2)}`;
     }),
+    ...(report.weaker === undefined && packNotes.length === 0
+      ? []
+      : [showConfigured(report.weaker ?? [], packNotes, colors, width)]),
+    ...(report.remediations === undefined ? [] : [showRemediations(report.remediations, colors, width)]),
     ...showViolations(report, colors, width),
     `${title("Alarms in every stack")}\n${showMatrix(report.parity, matrixStacks(report), colors, width)}`,
     ...(notes.length === 0 ? [] : [showNotes(notes, title("Notes"), width)]),
