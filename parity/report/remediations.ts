@@ -4,22 +4,34 @@ import { groupBy } from "./group";
 import { wrap } from "./text";
 import type { RemediatedField, WeakerPolicy } from "./types";
 
-/** Every field that a policy changed, once for all the stacks in which it did the same. */
+/** Of resources changed alike as many as a terminal shows; JSON has them all. */
+const SHOWN = 3;
+
+/** Every change that a policy made, with the stacks and the resources in which it made the same. */
 export function showRemediations(
   remediations: readonly RemediatedField[],
   colors: Colors,
   width: number,
 ): string {
   const title = colors.bold(`Remediated (${remediations.length}), and judged as it is then`);
-  const byChange = groupBy(remediations, (one) => JSON.stringify([place(one), change(one), one.policy, one.shape]));
-  const lines = [...byChange.values()].flatMap(([one, ...others]) => {
-    if (one === undefined) return [];
-    const stacks = [one, ...others].map(({ stack }) => stack).join(", ");
-    const only = one.shape === undefined ? "" : `, seen in the ${one.shape} only`;
-    const text = `remediated: ${place(one)}: ${change(one)} (${one.policy}${only})  ${stacks}`;
-    return [`  ${colors.green("✓")} ${wrap(text, width, 4)}`];
+  const perResource = groupBy(remediations, (one) => JSON.stringify([place(one), heading(one)]));
+  const alike = groupBy([...perResource.values()], (group) => {
+    const [first] = group;
+    return first === undefined ? "" : `${heading(first)}  ${group.map(({ stack }) => stack).join(", ")}`;
   });
-  return [title, ...(lines.length === 0 ? ["  nothing"] : lines)].join("\n");
+  const blocks = [...alike].map(([head, groups]) => {
+    const places = groups.flatMap(([first]) => (first === undefined ? [] : [`    ${place(first)}`]));
+    const left = places.length - SHOWN;
+    const rest = left > 1 ? [`    and ${left} more (all are in --json)`] : [];
+    const shown = left > 1 ? places.slice(0, SHOWN) : places;
+    return [`  ${colors.green("✓")} ${wrap(head, width, 4)}`, ...shown, ...rest].join("\n");
+  });
+  return [title, ...(blocks.length === 0 ? ["  nothing"] : blocks)].join("\n");
+}
+
+function heading(one: RemediatedField): string {
+  const only = one.shape === undefined ? "" : `, seen in the ${one.shape} only`;
+  return `remediated: ${change(one)} (${one.policy}${only})`;
 }
 
 /** What the pack's configuration turns down, and what of it has no effect here. */
@@ -38,7 +50,7 @@ export function showConfigured(
 
 function place({ resource, source, stack }: RemediatedField): string {
   const name = withOwnName(resource, stack);
-  return source === undefined ? `"${name}"` : `"${name}" ${source.file}:${source.line}`;
+  return source === undefined ? name : `${name}  ${source.file}:${source.line}`;
 }
 
 function change({ field, before, after, stack }: RemediatedField): string {
