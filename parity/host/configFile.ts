@@ -22,9 +22,12 @@ export class PackConfigFile {
    */
   constructor(readonly path: string) {
     this.yaml = new YamlFile(textOf(path), path);
-    const data = this.yaml.data ?? {};
-    const isMap = typeof data === "object" && !Array.isArray(data);
-    if (!isMap) throw this.yaml.error([], "must be a map of policies to levels or keys");
+    const data = this.yaml.data;
+    if (data === null) {
+      [this.config, this.notes] = [{}, []];
+      return;
+    }
+    if (typeof data !== "object" || Array.isArray(data)) throw this.yaml.error([], "must be a map of policies to levels or keys");
     const { environments, ...policies } = data as Record<string, unknown>;
     const shape = Object.fromEntries(
       Object.entries(policies).map(([name, value]) => [name, typeof value === "string" ? level : keys]),
