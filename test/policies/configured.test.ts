@@ -9,7 +9,10 @@ import { remediateAll } from "../../parity/remediate";
 import type { ProjectRenders } from "../../parity/render/types";
 import type { Violation } from "../../parity/report/types";
 import { weakerPolicies } from "../../parity/weaker";
-import { applied, compliantRenders, edits, mutate, PROJECT, ref, type Edit } from "../support/compliant";
+import { newRun, toPolicy } from "../../policies/adapter";
+import { makeContexts } from "../../policies/context";
+import { rules } from "../../policies/rules";
+import { applied, compliantRenders, edits, mutate, PROJECT, type Edit } from "../support/compliant";
 import { ALARM } from "../support/compliantAlarms";
 
 const PACK = join(__dirname, "..", "..", "policies");
@@ -78,11 +81,26 @@ describe("the pack's configuration in Pulumi's policy host", () => {
   });
 
   it("tells a key that a policy has not where an engine lets it through", async () => {
-    // The engine holds the configuration to the schema alone, which has no word on other keys: so past our own check.
-    const schema = host.info.policies.find(({ name }) => name === "alarm-parity")?.configSchema ?? {};
-    await assert.rejects(judged(undefined, { "alarm-parity": { properties: { staks: [] } } }), /unknown key "staks"/);
-    schema.staks = {};
-    await assert.rejects(judged(undefined, { "alarm-parity": { properties: { staks: [] } } }), /unknown key "staks"/);
+    const rule = rules.find(({ name }) => name === "alarm-description");
+    assert.ok(rule);
+    const place = { startDirs: [dir], packDir: dir, rendersFile: join(dir, "renders.json") };
+    hand(compliantRenders());
+    const run = newRun({ contexts: makeContexts(place), tellUnchecked: () => undefined, namesStack: true });
+    const told: unknown[] = [];
+    const topic = { type: "aws:sns/topic:Topic", name: "t", urn: `urn:pulumi:ci::${PROJECT}::aws:sns/topic:Topic::t` };
+    const args = {
+      resources: [{ ...topic, props: {}, opts: {}, propertyDependencies: {}, dependencies: [] }],
+      getConfig: () => ({ programm: "." }),
+      stackTags: new Map(),
+      notApplicable: () => undefined,
+    };
+    await toPolicy(rule, run).validateStack?.(args as never, ((one: unknown) => told.push(one)) as never);
+    assert.deepEqual(told, [
+      {
+        message: 'ci: configuration of alarm-description: unknown key "programm"; did you mean "program"?',
+        enforcementLevel: "mandatory",
+      },
+    ]);
   });
 
   it("lowers levels, and says which are lower than the pack's own", async () => {
@@ -106,10 +124,13 @@ describe("the pack's configuration in Pulumi's policy host", () => {
         { enforcementLevel: "remediate" },
       ]),
     );
-    const broken = edits(
-      mutate(ALARM.backendErrors, { okActions: undefined, statistic: "Maximum", treatMissingData: undefined }),
-      mutate(ALARM.albErrors, { alarmActions: applied("alarms", [ref("alarms", "arn")]), okActions: undefined }),
-    );
+    const broken: Edit = (specs, stack) => {
+      const wrong = { okActions: undefined, statistic: "Maximum", treatMissingData: undefined };
+      mutate(ALARM.backendErrors, wrong)(specs, stack);
+      // Unknown as a whole in a preview.
+      const alarmActions = applied("alarms", [specs.alarms?.outputs.arn]);
+      mutate(ALARM.albErrors, { alarmActions, okActions: undefined })(specs, stack);
+    };
 
     it("mends what it can in both shapes, and the pack has nothing left to say, parity included", async () => {
       assert.equal((await judged(broken, {})).length, 4);
