@@ -55,7 +55,7 @@ export async function remediateAll(
   renders: ProjectRenders,
 ): Promise<{ renders: ProjectRenders; remediations: RemediatedField[] }> {
   const fields = new Map<string, RemediatedField>();
-  const remediated = async <R extends Render>(render: R): Promise<Render> => {
+  const remediated = async (render: Render): Promise<Render> => {
     if (!render.ok) return render;
     await host.configureStack(render.stack, render.shape !== "update");
     const done = await remediateRender(host, render);
@@ -63,8 +63,7 @@ export async function remediateAll(
     const { shape } = render;
     for (const field of done.changes.flatMap((change) => changedFields(change, render))) {
       const key = JSON.stringify([field.policy, field.urn, field.field]);
-      const { shape: _, ...inBoth } = { ...field, shape };
-      fields.set(key, fields.has(key) ? inBoth : { ...field, shape });
+      fields.set(key, fields.has(key) ? field : { ...field, shape });
     }
     return done.render;
   };
@@ -103,7 +102,8 @@ function changedFields({ policy, before, after }: Change, render: Rendered): Rem
 /** The dotted paths at which two values differ; lists of other lengths differ as a whole. */
 function differences(before: unknown, after: unknown, path = ""): string[] {
   if (isDeepStrictEqual(before, after)) return [];
-  if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after)) return [path];
+  if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after))
+    return [path];
   if (Array.isArray(before) && Array.isArray(after)) {
     if (before.length !== after.length) return [path];
     return before.flatMap((item, index) => differences(item, after[index], `${path}[${index}]`));

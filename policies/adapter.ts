@@ -81,7 +81,14 @@ export function toPolicy(rule: Rule, run: Run): AdaptedPolicy {
       reportConfig(rule, context, run, args, report as unknown as Report);
       if (checkStack === undefined) return;
       const resources = args.resources.map((one) => stackResource(one, context, run, args.stackTags));
-      answer(checkStack(stackView(resources), context), rule, context, run, args, report as unknown as Report);
+      answer(
+        checkStack(stackView(resources), context),
+        rule,
+        context,
+        run,
+        args,
+        report as unknown as Report,
+      );
     },
   };
 }

@@ -8,7 +8,7 @@ import { findProgram } from "./program";
 import { rendersFromFile, rendersOf, type RendersAnswer } from "./renders";
 import type { ConfigSchema, Rule, RuleContext } from "./rules/rule";
 import { configuredFacts } from "./rules/support/configuredFacts";
-import { SettingsReader } from "./settings";
+import { SettingsReader } from "./sharedSettings";
 
 /** Where a pack runs. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { nearest } from "../parity/compare";
 import type { ConfigSchema, Rule } from "./rules/rule";
 import { contradictions } from "./rules/support/configuredFacts";
-import { SETTINGS_FILES } from "./settings";
+import { SETTINGS_FILES } from "./sharedSettings";
 
 /** Configuration that every policy of the pack takes, as JSON schema; CrossGuard has none for a whole pack. */
 export const SHARED_CONFIG = {

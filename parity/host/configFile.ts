@@ -27,7 +27,8 @@ export class PackConfigFile {
       [this.config, this.notes] = [{}, []];
       return;
     }
-    if (typeof data !== "object" || Array.isArray(data)) throw this.yaml.error([], "must be a map of policies to levels or keys");
+    if (typeof data !== "object" || Array.isArray(data))
+      throw this.yaml.error([], "must be a map of policies to levels or keys");
     const { environments, ...policies } = data as Record<string, unknown>;
     const shape = Object.fromEntries(
       Object.entries(policies).map(([name, value]) => [name, typeof value === "string" ? level : keys]),

@@ -29,7 +29,8 @@ export function configurationProblem(
         return { path: [name, key], message: `${of}: unknown key "${key}"; ${hint}` };
       }
       const wrong = valueProblem(schema[key], value, key);
-      if (wrong !== undefined) return { path: [name, key, ...wrong.path], message: `${of}: ${wrong.message}` };
+      if (wrong !== undefined)
+        return { path: [name, key, ...wrong.path], message: `${of}: ${wrong.message}` };
     }
   }
   return undefined;

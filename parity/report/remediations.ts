@@ -56,5 +56,7 @@ function place({ resource, source, stack }: RemediatedField): string {
 function change({ field, before, after, stack }: RemediatedField): string {
   const show = (value: unknown): string => withOwnName(JSON.stringify(value), stack);
   if (after === undefined) return `${field} ${show(before)} taken out`;
-  return before === undefined ? `${field} ${show(after)} added` : `${field} ${show(after)} instead of ${show(before)}`;
+  return before === undefined
+    ? `${field} ${show(after)} added`
+    : `${field} ${show(after)} instead of ${show(before)}`;
 }

@@ -24,7 +24,10 @@ export interface Look {
 }
 
 /** The report for a person: a line a stack, what is wrong, the matrix, what was not judged, the verdict. */
-export function showReport({ report, failed, notes, packNotes = [] }: Shown, { colors, width }: Look): string {
+export function showReport(
+  { report, failed, notes, packNotes = [] }: Shown,
+  { colors, width }: Look,
+): string {
   const title = (text: string) => colors.bold(text);
   const parts = [
     columns(stackLines(report, failed, colors)),

@@ -10,7 +10,8 @@ export const MACHINES_SCHEMA = {
   machines: {
     type: "array",
     items: { type: "string" },
-    description: "Lambda functions (logical names or ARNs) that drive a machine and tell nobody. Default: none.",
+    description:
+      "Lambda functions (logical names or ARNs) that drive a machine and tell nobody. Default: none.",
   },
 } as const;
 

@@ -25,7 +25,11 @@ describe("the pack, packed and unpacked in another project", function () {
     const renders = await renderProject(readProject(project.dir), {});
     // As the engine starts it: no renders are handed over, and the shell stood elsewhere.
     const env = { PWD: "/", INIT_CWD: "/", ALARM_PARITY_RENDERS: "" };
-    const host = await startPolicyHost(project.pack, { project: "orders", organization: "organization", env });
+    const host = await startPolicyHost(project.pack, {
+      project: "orders",
+      organization: "organization",
+      env,
+    });
     try {
       const { violations } = await judge(host, renders);
       assert.deepEqual(

@@ -54,15 +54,51 @@ describe("a file of a pack's configuration", () => {
   const refused: [string, string, RegExp][] = [
     ["text that is no JSON or YAML", "{", /:1: not YAML: /],
     ["a list", "[]", /:1: must be a map of policies/],
-    ["a key twice", '{"alarm-parity": "advisory",\n "alarm-parity": "disabled"}', /:2: not YAML: Map keys must be unique/],
-    ["a level that is none", '{\n"alarm-parity": "of"}', /:2: alarm-parity: is no level; write advisory, mandatory, remediate or disabled$/],
-    ["a level that is none among keys", "alarm-parity:\n  enforcementLevel: off\n", /:2: alarm-parity\.enforcementLevel: is no level/],
-    ["a policy that is a number", '{"alarm-parity": 1}', /:1: alarm-parity: must be a map of keys to values, not the number 1$/],
-    ["an unknown policy", '{\n\n"alarm-parit": "advisory"}', /:3: configuration of pack alarm-parity: it has no policy "alarm-parit"; did you mean "alarm-parity"\?$/],
-    ["a policy like none", "budget: disabled", /it has no policy "budget"; there are all, alarm-parity, alarm-topics$/],
-    ["an unknown key", "alarm-topics:\n  stack: [ci]\n", /:2: configuration of policy alarm-topics: unknown key "stack"; did you mean "stacks"\?$/],
-    ["a value of a wrong type", "alarm-topics:\n  stacks:\n    - ci\n    - 1\n", /:4: configuration of policy alarm-topics: stacks\[1\]: .*expected string/],
-    ["keys for all policies, which pulumi drops", "all:\n  stacks: [ci]\n", /:2: configuration of all policies: unknown key "stacks"/],
+    [
+      "a key twice",
+      '{"alarm-parity": "advisory",\n "alarm-parity": "disabled"}',
+      /:2: not YAML: Map keys must be unique/,
+    ],
+    [
+      "a level that is none",
+      '{\n"alarm-parity": "of"}',
+      /:2: alarm-parity: is no level; write advisory, mandatory, remediate or disabled$/,
+    ],
+    [
+      "a level that is none among keys",
+      "alarm-parity:\n  enforcementLevel: off\n",
+      /:2: alarm-parity\.enforcementLevel: is no level/,
+    ],
+    [
+      "a policy that is a number",
+      '{"alarm-parity": 1}',
+      /:1: alarm-parity: must be a map of keys to values, not the number 1$/,
+    ],
+    [
+      "an unknown policy",
+      '{\n\n"alarm-parit": "advisory"}',
+      /:3: configuration of pack alarm-parity: it has no policy "alarm-parit"; did you mean "alarm-parity"\?$/,
+    ],
+    [
+      "a policy like none",
+      "budget: disabled",
+      /it has no policy "budget"; there are all, alarm-parity, alarm-topics$/,
+    ],
+    [
+      "an unknown key",
+      "alarm-topics:\n  stack: [ci]\n",
+      /:2: configuration of policy alarm-topics: unknown key "stack"; did you mean "stacks"\?$/,
+    ],
+    [
+      "a value of a wrong type",
+      "alarm-topics:\n  stacks:\n    - ci\n    - 1\n",
+      /:4: configuration of policy alarm-topics: stacks\[1\]: .*expected string/,
+    ],
+    [
+      "keys for all policies, which pulumi drops",
+      "all:\n  stacks: [ci]\n",
+      /:2: configuration of all policies: unknown key "stacks"/,
+    ],
   ];
   for (const [title, text, message] of refused) {
     it(`refuses ${title}, naming the line`, () => {

@@ -19,7 +19,14 @@ const PACK = join(__dirname, "..", "..", "policies");
 const FOREIGN = "arn:aws:sns:eu-west-1:999999999999:central";
 const orders = mutate(ALARM.albCpu, { namespace: "Shop", metricName: "Orders", dimensions: undefined });
 const facts = [
-  { namespace: "Shop", metric: "Orders", allow: ["Sum"], forbid: ["Average"], reason: "it counts orders", source: "the wiki" },
+  {
+    namespace: "Shop",
+    metric: "Orders",
+    allow: ["Sum"],
+    forbid: ["Average"],
+    reason: "it counts orders",
+    source: "the wiki",
+  },
 ];
 const central = mutate(ALARM.albCpu, { alarmActions: [FOREIGN], okActions: [FOREIGN] });
 
@@ -47,14 +54,24 @@ describe("the pack's configuration in Pulumi's policy host", () => {
     const { violations } = await judge(host, hand(compliantRenders(edit)), ["production"]);
     return violations;
   }
-  const told = (violations: Violation[]) => violations.map(({ policy, level, resource }) => [policy, level, resource]);
+  const told = (violations: Violation[]) =>
+    violations.map(({ policy, level, resource }) => [policy, level, resource]);
 
   it("has facts of a team's own judge their metric, and only where they are given", async () => {
-    const config = { "alarm-statistic-allowed": { properties: { facts } }, "service-alarms-complete": { enforcementLevel: "disabled" } } as const;
-    assert.deepEqual(told(await judged(orders, { "service-alarms-complete": { enforcementLevel: "disabled" } })), []);
+    const config = {
+      "alarm-statistic-allowed": { properties: { facts } },
+      "service-alarms-complete": { enforcementLevel: "disabled" },
+    } as const;
+    assert.deepEqual(
+      told(await judged(orders, { "service-alarms-complete": { enforcementLevel: "disabled" } })),
+      [],
+    );
     const [own, ...others] = await judged(orders, config);
     assert.deepEqual(others, []);
-    assert.match(own?.message ?? "", /"Average" of Shop Orders is ruled out: the pack's configuration, because it counts orders \(the wiki\)$/);
+    assert.match(
+      own?.message ?? "",
+      /"Average" of Shop Orders is ruled out: the pack's configuration, because it counts orders \(the wiki\)$/,
+    );
     assert.equal(own?.fix, 'statistic: "Sum"');
   });
 
@@ -87,14 +104,18 @@ describe("the pack's configuration in Pulumi's policy host", () => {
     hand(compliantRenders());
     const run = newRun({ contexts: makeContexts(place), tellUnchecked: () => undefined, namesStack: true });
     const told: unknown[] = [];
-    const topic = { type: "aws:sns/topic:Topic", name: "t", urn: `urn:pulumi:ci::${PROJECT}::aws:sns/topic:Topic::t` };
+    const topic = {
+      type: "aws:sns/topic:Topic",
+      name: "t",
+      urn: `urn:pulumi:ci::${PROJECT}::aws:sns/topic:Topic::t`,
+    };
     const args = {
       resources: [{ ...topic, props: {}, opts: {}, propertyDependencies: {}, dependencies: [] }],
       getConfig: () => ({ programm: "." }),
       stackTags: new Map(),
       notApplicable: () => undefined,
     };
-    await toPolicy(rule, run).validateStack?.(args as never, ((one: unknown) => told.push(one)) as never);
+    await toPolicy(rule, run).validateStack?.(args as never, ((one: unknown) => told.push(one)));
     assert.deepEqual(told, [
       {
         message: 'ci: configuration of alarm-description: unknown key "programm"; did you mean "program"?',
@@ -104,16 +125,24 @@ describe("the pack's configuration in Pulumi's policy host", () => {
   });
 
   it("lowers levels, and says which are lower than the pack's own", async () => {
-    const config = { all: { enforcementLevel: "advisory" }, "alarm-parity": { enforcementLevel: "disabled" } } as const;
+    const config = {
+      all: { enforcementLevel: "advisory" },
+      "alarm-parity": { enforcementLevel: "disabled" },
+    } as const;
     const missing = mutate(ALARM.albCpu, { okActions: undefined });
-    assert.deepEqual(told(await judged(missing, config)), [["alarm-ok-action-required", "advisory", ALARM.albCpu]]);
+    assert.deepEqual(told(await judged(missing, config)), [
+      ["alarm-ok-action-required", "advisory", ALARM.albCpu],
+    ]);
     const weaker = weakerPolicies(host, "pack.json");
-    assert.deepEqual(weaker.find(({ policy }) => policy === "alarm-parity"), {
-      policy: "alarm-parity",
-      level: "disabled",
-      own: "mandatory",
-      file: "pack.json",
-    });
+    assert.deepEqual(
+      weaker.find(({ policy }) => policy === "alarm-parity"),
+      {
+        policy: "alarm-parity",
+        level: "disabled",
+        own: "mandatory",
+        file: "pack.json",
+      },
+    );
     assert.ok(!weaker.some(({ policy }) => policy === "alarm-description"), "it is advisory by itself");
   });
 
@@ -139,12 +168,33 @@ describe("the pack's configuration in Pulumi's policy host", () => {
       assert.deepEqual(
         remediations
           .filter(({ stack }) => stack === "ci")
-          .map(({ policy, resource, field, before, after, shape }) => [policy, resource, field, before, after, shape]),
+          .map(({ policy, resource, field, before, after, shape }) => [
+            policy,
+            resource,
+            field,
+            before,
+            after,
+            shape,
+          ]),
         [
           ["alarm-ok-action-required", ALARM.albErrors, "okActions", undefined, ["${alarms.arn}"], undefined],
           ["alarm-statistic-allowed", ALARM.backendErrors, "statistic", "Maximum", "Sum", undefined],
-          ["alarm-ok-action-required", ALARM.backendErrors, "okActions", undefined, ["${alarms.arn}"], undefined],
-          ["alarm-missing-data-explicit", ALARM.backendErrors, "treatMissingData", undefined, "notBreaching", undefined],
+          [
+            "alarm-ok-action-required",
+            ALARM.backendErrors,
+            "okActions",
+            undefined,
+            ["${alarms.arn}"],
+            undefined,
+          ],
+          [
+            "alarm-missing-data-explicit",
+            ALARM.backendErrors,
+            "treatMissingData",
+            undefined,
+            "notBreaching",
+            undefined,
+          ],
         ],
       );
       for (const { preview, update } of renders.stacks) {
@@ -166,10 +216,16 @@ describe("the pack's configuration in Pulumi's policy host", () => {
 
     it("still rejects an alarm of one stack that is mended there and differs otherwise", async () => {
       await host.configure(on);
-      const renders = hand(compliantRenders(edits(broken, mutate(ALARM.backendErrors, { threshold: 7 })), ["ci"]));
+      const renders = hand(
+        compliantRenders(edits(broken, mutate(ALARM.backendErrors, { threshold: 7 })), ["ci"]),
+      );
       const { violations } = await judge(host, renders, ["ci"]);
       assert.ok(violations.length > 0);
-      assert.ok(violations.every(({ policy, message }) => policy === "alarm-parity" && message.includes("threshold is 7")));
+      assert.ok(
+        violations.every(
+          ({ policy, message }) => policy === "alarm-parity" && message.includes("threshold is 7"),
+        ),
+      );
     });
 
     it("keeps a secret one, and shows none", async () => {
@@ -186,10 +242,13 @@ describe("the pack's configuration in Pulumi's policy host", () => {
       const done = await remediateAll(host, renders);
       const update = done.renders.stacks[0]?.update;
       assert.ok(update?.ok);
-      const { secrets = [], inputs = {} } = update.resources.find(({ name }) => name === ALARM.backendErrors) ?? {};
+      const { secrets = [], inputs = {} } =
+        update.resources.find(({ name }) => name === ALARM.backendErrors) ?? {};
       assert.deepEqual([...secrets].sort(), ["alarmActions[0]", "okActions[0]", "threshold"]);
       assert.equal(inputs.threshold, 100);
-      const shown = done.remediations.filter(({ resource, stack }) => resource === ALARM.backendErrors && stack === "ci");
+      const shown = done.remediations.filter(
+        ({ resource, stack }) => resource === ALARM.backendErrors && stack === "ci",
+      );
       assert.deepEqual(
         shown.map(({ field, before, after }) => [field, before, after]),
         [

@@ -9,7 +9,8 @@ import type { InputEdit, StackResource } from "../../policies/rules/rule";
 import { contextWith, metricAlarm, rendersWith, resource, updateRenderOf } from "../rules/runRule";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111111111111:alarms";
-const SCALING = "arn:aws:autoscaling:eu-west-1:111111111111:scalingPolicy:x:autoScalingGroupName/g:policyName/p";
+const SCALING =
+  "arn:aws:autoscaling:eu-west-1:111111111111:scalingPolicy:x:autoScalingGroupName/g:policyName/p";
 
 /** The context in which the program gives `rendered`. */
 function renderedAs(...rendered: StackResource[]): ReturnType<typeof contextWith> {
@@ -29,10 +30,25 @@ describe("the remedy of missing OK actions", () => {
     ["has none for an alarm that only drives a machine", { alarmActions: [SCALING] }, undefined, []],
     ["has none without alarm actions", {}, undefined, []],
     ["has none for an unknown action without a render", { alarmActions: [UNKNOWN] }, undefined, []],
-    ["copies what the render shows to be a topic", { alarmActions: [UNKNOWN] }, { alarmActions: [TOPIC] }, copy()],
-    ["copies a list unknown as a whole where all of it are topics", { alarmActions: UNKNOWN }, { alarmActions: [TOPIC] }, copy()],
+    [
+      "copies what the render shows to be a topic",
+      { alarmActions: [UNKNOWN] },
+      { alarmActions: [TOPIC] },
+      copy(),
+    ],
+    [
+      "copies a list unknown as a whole where all of it are topics",
+      { alarmActions: UNKNOWN },
+      { alarmActions: [TOPIC] },
+      copy(),
+    ],
     ["leaves one that is mixed", { alarmActions: UNKNOWN }, { alarmActions: [TOPIC, SCALING] }, []],
-    ["leaves one that the render shows otherwise", { alarmActions: [UNKNOWN] }, { alarmActions: [TOPIC, TOPIC] }, []],
+    [
+      "leaves one that the render shows otherwise",
+      { alarmActions: [UNKNOWN] },
+      { alarmActions: [TOPIC, TOPIC] },
+      [],
+    ],
   ];
   for (const [title, given, rendered, edits] of cases) {
     it(title, () => {
@@ -64,9 +80,17 @@ describe("the remedy of treatMissingData left out", () => {
     ["is none where the program says missing", { treatMissingData: "missing" }, []],
     ["is none where the program says anything", { treatMissingData: "ignore" }, []],
     ["is none where a zero would breach", { ...out, comparisonOperator: "LessThanThreshold" }, []],
-    ["is none where a zero reaches the threshold", { ...out, threshold: 0, comparisonOperator: "GreaterThanOrEqualToThreshold" }, []],
+    [
+      "is none where a zero reaches the threshold",
+      { ...out, threshold: 0, comparisonOperator: "GreaterThanOrEqualToThreshold" },
+      [],
+    ],
     ["is none where the threshold is unknown", { ...out, threshold: UNKNOWN }, []],
-    ["is none for a metric that always has data", { ...out, namespace: "AWS/EC2", metricName: "CPUUtilization" }, []],
+    [
+      "is none for a metric that always has data",
+      { ...out, namespace: "AWS/EC2", metricName: "CPUUtilization" },
+      [],
+    ],
     ["is none for a metric that nobody knows", { ...out, namespace: "Shop" }, []],
   ];
   for (const [title, given, edits] of cases) {
@@ -86,7 +110,11 @@ describe("the remedy of a statistic that is ruled out", () => {
   const sum: InputEdit = { path: ["statistic"], change: { to: "Sum" } };
   const cases: [string, Record<string, unknown>, InputEdit[]][] = [
     ["is the only one that is right", { statistic: "Maximum" }, [sum]],
-    ["takes a percentile out", { statistic: undefined, extendedStatistic: "p99" }, [sum, { path: ["extendedStatistic"], change: { remove: true } }]],
+    [
+      "takes a percentile out",
+      { statistic: undefined, extendedStatistic: "p99" },
+      [sum, { path: ["extendedStatistic"], change: { remove: true } }],
+    ],
     ["is none for the right one", {}, []],
     ["is none where several are right", { metricName: "UnHealthyHostCount", statistic: "Average" }, []],
     ["is none for an unknown one", { statistic: UNKNOWN }, []],
@@ -103,8 +131,18 @@ describe("the remedy of a statistic that is ruled out", () => {
       id,
       metric: { namespace: "AWS/ELB", metricName: "BackendConnectionErrors", period: 60, stat },
     });
-    const none = { namespace: undefined, metricName: undefined, statistic: undefined, period: undefined, dimensions: undefined };
-    const queries = [{ id: "e", expression: "a + b", returnData: true }, line("a", "Sum"), line("b", "Maximum")];
+    const none = {
+      namespace: undefined,
+      metricName: undefined,
+      statistic: undefined,
+      period: undefined,
+      dimensions: undefined,
+    };
+    const queries = [
+      { id: "e", expression: "a + b", returnData: true },
+      line("a", "Sum"),
+      line("b", "Maximum"),
+    ];
     const math = metricAlarm({ ...none, metricQueries: queries });
     assert.deepEqual(statisticRemedy(math, contextWith()), [
       { path: ["metricQueries", 2, "metric", "stat"], change: { to: "Sum" } },
@@ -118,7 +156,10 @@ describe("an edit of inputs", () => {
     const inputs = { alarmActions: [SCALING, secret, UNKNOWN], threshold: new Secret(1) };
     const edited = editInputs(rawInputs(inputs), copy([1, 2]));
     assert.deepEqual(edited, { ...inputs, okActions: [secret, UNKNOWN] });
-    assert.deepEqual(editInputs({ alarmActions: new Secret([SCALING, TOPIC]) }, copy([1]))?.okActions, new Secret([TOPIC]));
+    assert.deepEqual(
+      editInputs({ alarmActions: new Secret([SCALING, TOPIC]) }, copy([1]))?.okActions,
+      new Secret([TOPIC]),
+    );
   });
 
   it("changes one value at its path and takes a key out, without touching what was given", () => {
@@ -127,12 +168,18 @@ describe("an edit of inputs", () => {
       { path: ["list", 1, "a", "b"], change: { to: 3 } },
       { path: ["gone"], change: { remove: true } },
     ];
-    assert.deepEqual(editInputs(inputs, edits), { list: [{ a: { b: 1 } }, { a: { b: 3 } }], __defaults: ["x"] });
+    assert.deepEqual(editInputs(inputs, edits), {
+      list: [{ a: { b: 1 } }, { a: { b: 3 } }],
+      __defaults: ["x"],
+    });
     assert.deepEqual(inputs.list[1], { a: { b: 2 } });
     assert.equal(inputs.gone, 1);
   });
 
   it("is not made where it would reach into a secret", () => {
-    assert.equal(editInputs({ list: new Secret([{ a: 1 }]) }, [{ path: ["list", 0, "a"], change: { to: 2 } }]), undefined);
+    assert.equal(
+      editInputs({ list: new Secret([{ a: 1 }]) }, [{ path: ["list", 0, "a"], change: { to: 2 } }]),
+      undefined,
+    );
   });
 });

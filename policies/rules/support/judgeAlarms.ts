@@ -30,7 +30,9 @@ export function judgeAlarms(
   return {
     checkResource: (resource, context) => ({
       findings:
-        resource.alarms.length === 0 ? [] : judgeAll(judge, madeUpAsUnknown(resource, context), context).findings,
+        resource.alarms.length === 0
+          ? []
+          : judgeAll(judge, madeUpAsUnknown(resource, context), context).findings,
       unchecked: [],
     }),
     checkStack: (stack, context) => {

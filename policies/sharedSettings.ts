@@ -24,7 +24,9 @@ export class SettingsReader {
 
   /** @param rules whose own keys a settings file may hold */
   constructor(rules: readonly Rule[]) {
-    const properties: ConfigSchema = Object.assign({}, ...rules.map(({ configSchema }) => configSchema ?? {}));
+    const properties: ConfigSchema = Object.fromEntries(
+      rules.flatMap(({ configSchema = {} }) => Object.entries(configSchema)),
+    );
     this.schema = recordOf({ type: "object", additionalProperties: false, properties });
   }
 
@@ -69,6 +71,8 @@ function textOf(file: string, shown: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "error";
-    throw new InputError(`${shown}: cannot be read (${code}); it is named as "settings" in the pack's configuration`);
+    throw new InputError(
+      `${shown}: cannot be read (${code}); it is named as "settings" in the pack's configuration`,
+    );
   }
 }

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { makeContexts } from "../../policies/context";
 import { configOf, configProblems, configSchemaOf, SHARED_CONFIG } from "../../policies/packConfig";
 import { rules } from "../../policies/rules";
-import { SettingsReader } from "../../policies/settings";
+import { SettingsReader } from "../../policies/sharedSettings";
 
 const FACT = "{namespace: Shop, metric: Orders, allow: [Sum], reason: it counts, source: wiki}";
 
@@ -19,7 +19,13 @@ describe("what policies may be configured with", () => {
         seen.set(key, schema);
       }
     }
-    assert.deepEqual([...seen.keys()].sort(), ["elsewhere", "facts", "machines", "required", "subscribedStacks"]);
+    assert.deepEqual([...seen.keys()].sort(), [
+      "elsewhere",
+      "facts",
+      "machines",
+      "required",
+      "subscribedStacks",
+    ]);
   });
 
   it("is the policy's own configuration over the settings file's keys that it has", () => {
@@ -39,7 +45,9 @@ describe("what policies may be configured with", () => {
   });
 
   it("holds no fact that says both of a statistic", () => {
-    const facts = [{ namespace: "Shop", metric: "Orders", allow: ["Sum"], forbid: ["Sum"], reason: "r", source: "s" }];
+    const facts = [
+      { namespace: "Shop", metric: "Orders", allow: ["Sum"], forbid: ["Sum"], reason: "r", source: "s" },
+    ];
     assert.deepEqual(configProblems("p", { facts }, { facts: {} }), [
       "configuration of p: facts: Sum of Shop Orders is under both allow and forbid",
     ]);
@@ -72,11 +80,31 @@ describe("a settings file", () => {
   });
 
   const wrong: [string, string, RegExp][] = [
-    ["an unknown key", "elswhere: [a]", /^alarm-parity\.yaml:1: unknown key "elswhere"; did you mean "elsewhere"\?$/],
-    ["a value of a wrong type", "machines:\n  - a\n  - 1\n", /^alarm-parity\.yaml:3: machines\[1\]: must be text/],
-    ["a fact without a reason", "facts:\n  - {namespace: A, metric: B, source: c}\n", /:2: facts\[0\]\.reason: is missing/],
-    ["an unknown statistic", `facts:\n  - ${FACT.replace("Sum", "Total")}\n`, /^alarm-parity\.yaml:2: facts\[0\]\.allow\[0\]: /],
-    ["a fact that says both", `facts:\n  - ${FACT}\n  - ${FACT.replace("allow", "forbid")}\n`, /facts: Sum of Shop Orders is under both/],
+    [
+      "an unknown key",
+      "elswhere: [a]",
+      /^alarm-parity\.yaml:1: unknown key "elswhere"; did you mean "elsewhere"\?$/,
+    ],
+    [
+      "a value of a wrong type",
+      "machines:\n  - a\n  - 1\n",
+      /^alarm-parity\.yaml:3: machines\[1\]: must be text/,
+    ],
+    [
+      "a fact without a reason",
+      "facts:\n  - {namespace: A, metric: B, source: c}\n",
+      /:2: facts\[0\]\.reason: is missing/,
+    ],
+    [
+      "an unknown statistic",
+      `facts:\n  - ${FACT.replace("Sum", "Total")}\n`,
+      /^alarm-parity\.yaml:2: facts\[0\]\.allow\[0\]: /,
+    ],
+    [
+      "a fact that says both",
+      `facts:\n  - ${FACT}\n  - ${FACT.replace("allow", "forbid")}\n`,
+      /facts: Sum of Shop Orders is under both/,
+    ],
     ["text that is no YAML", "{", /^alarm-parity\.yaml:1: not YAML: /],
   ];
   for (const [title, text, message] of wrong) {
