@@ -14,10 +14,10 @@ export function showRemediations(
   width: number,
 ): string {
   const title = colors.bold(`Remediated (${remediations.length}), and judged as it is then`);
-  const perResource = groupBy(remediations, (one) => JSON.stringify([place(one), heading(one)]));
+  const perResource = groupBy(remediations, (one) => JSON.stringify([place(one), heading(one, [])]));
   const alike = groupBy([...perResource.values()], (group) => {
     const [first] = group;
-    return first === undefined ? "" : `${heading(first)}  ${group.map(({ stack }) => stack).join(", ")}`;
+    return first === undefined ? "" : heading(first, group);
   });
   const blocks = [...alike].map(([head, groups]) => {
     const places = groups.flatMap(([first]) => (first === undefined ? [] : [`    ${place(first)}`]));
@@ -29,9 +29,10 @@ export function showRemediations(
   return [title, ...(blocks.length === 0 ? ["  nothing"] : blocks)].join("\n");
 }
 
-function heading(one: RemediatedField): string {
+function heading(one: RemediatedField, group: readonly RemediatedField[]): string {
   const only = one.shape === undefined ? "" : `, seen in the ${one.shape} only`;
-  return `remediated: ${change(one)} (${one.policy}${only})`;
+  const stacks = group.map(({ stack }) => stack).join(", ");
+  return `remediated in ${stacks}: ${change(one)} (${one.policy}${only})`;
 }
 
 /** What the pack's configuration turns down, and what of it has no effect here. */

@@ -115,7 +115,7 @@ describe("the pack's configuration in Pulumi's policy host", () => {
       stackTags: new Map(),
       notApplicable: () => undefined,
     };
-    await toPolicy(rule, run).validateStack?.(args as never, ((one: unknown) => told.push(one)));
+    await toPolicy(rule, run).validateStack?.(args as never, (one: unknown) => told.push(one));
     assert.deepEqual(told, [
       {
         message: 'ci: configuration of alarm-description: unknown key "programm"; did you mean "program"?',
