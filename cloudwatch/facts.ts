@@ -1,4 +1,5 @@
 /** What AWS's pages say about metrics and their statistics, with our overrides over them: the one source of it. */
+export type { ConfiguredFact } from "./facts/configured";
 export { judgeStatistic, type Judgement } from "./facts/judge";
 export { nearMetrics, type NearMetric } from "./facts/near";
 export type { Override, SampleModel } from "./facts/overrides";
@@ -9,7 +10,9 @@ export {
   findMetric,
   knownNamespace,
   metricsOf,
+  tableWith,
   type Basis,
+  type FactTable,
   type MetricFact,
   type RecommendedAlarm,
   type Ruling,

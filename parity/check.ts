@@ -3,13 +3,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { alarmShapesDiffer, compareStacks, findParityFile, loadParityFile, shownPath } from "./compare";
 import { startPolicyHost } from "./host";
+import { PackConfigFile } from "./host/configFile";
 import type { PackInfo, PolicyHost } from "./host/types";
 import { judge } from "./judge";
+import { remediateAll, remediates } from "./remediate";
 import { DEFAULT_TIMEOUT_SECONDS, type Project, readProject, renderProject } from "./render";
 import { InputError } from "./render/inputError";
 import type { NotRendered, ProjectRenders, Render } from "./render/types";
 import { buildReport } from "./report/build";
 import type { Report } from "./report/types";
+import { weakerPolicies } from "./weaker";
 
 /** What is checked, and with what. */
 export interface CheckOptions {
@@ -17,6 +20,8 @@ export interface CheckOptions {
   program: string;
   /** Folder of the policy pack. */
   policyPack: string;
+  /** File of the pack's configuration, as `pulumi --policy-pack-config` takes it. @default none */
+  policyPackConfig?: string;
   /** Stacks whose findings are wanted; their siblings are rendered all the same. @default all */
   stacks?: readonly string[];
   /** Seconds for each run of the program, and for each call of the pack. @default 60 */
@@ -35,6 +40,8 @@ export interface CheckResult {
   failed: NotRendered[];
   /** What a reader must know of a stack's render. */
   notes: { stack: string; note: string }[];
+  /** What a reader must know of the pack's configuration, a line each. */
+  packNotes: string[];
 }
 
 /**
@@ -42,6 +49,8 @@ export interface CheckResult {
  * @throws InputError for a program, parity file, pack or stack name that is wrong
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
+  const configFile =
+    options.policyPackConfig === undefined ? undefined : new PackConfigFile(options.policyPackConfig);
   const project = readProject(options.program);
   const wanted = chooseStacks(project, options.stacks);
   const parityPath = findParityFile(project.dir);
@@ -55,9 +64,9 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     organization: "organization",
     env: { ALARM_PARITY_RENDERS: file.path },
     timeoutSeconds,
-  });
+  }).then((host) => configured(host, configFile));
   try {
-    const [host, renders] = await Promise.all([
+    const [host, given] = await Promise.all([
       starting,
       renderProject(project, {
         stacks: inOrder(project.stacks, parity?.stacks ?? []),
@@ -66,22 +75,44 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
         onProgress: (render) => options.onProgress?.(describe(render)),
       }),
     ]);
-    file.write(renders);
+    file.write(given);
     options.onProgress?.("rendered, judging");
+    const { renders, remediations } = remediates(host)
+      ? await remediateAll(host, given)
+      : { renders: given, remediations: undefined };
     const failed = failures(renders);
     const whole = wanted.filter((stack) => !failed.some((one) => one.stack === stack));
     const updates = renders.stacks.flatMap(({ update }) => (update.ok ? [update] : []));
     const { rows } = compareStacks(updates, parity);
+    const weaker = configFile === undefined ? [] : weakerPolicies(host, configFile.path);
+    const judged = await judge(host, given, whole);
     return {
-      report: buildReport(renders, whole, await judge(host, renders, whole), rows),
+      report: {
+        ...buildReport(renders, whole, judged, rows),
+        ...(remediations && { remediations: remediations.filter(({ stack }) => whole.includes(stack)) }),
+        ...(weaker.length === 0 ? {} : { weaker }),
+      },
       pack: host.info,
       stacks: renders.stacks.map(({ stack }) => stack),
       failed,
       notes: updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note }))),
+      packNotes: configFile?.notes ?? [],
     };
   } finally {
     file.remove();
     closeHost(starting);
+  }
+}
+
+/** The host with the file's configuration; it is ended where the pack does not take that. */
+async function configured(host: PolicyHost, file: PackConfigFile | undefined): Promise<PolicyHost> {
+  try {
+    file?.hold(host.info);
+    if (file !== undefined) await host.configure(file.config);
+    return host;
+  } catch (error) {
+    host.close();
+    throw error;
   }
 }
 

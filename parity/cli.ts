@@ -24,6 +24,7 @@ interface Flags {
   stack?: string[];
   program: string;
   policyPack: string;
+  policyPackConfig?: string;
   timeout: number;
   baseline?: string;
   /** The file, where it was given here and not with `--baseline`. */
@@ -42,6 +43,7 @@ function readFlags(argv: readonly string[]): Flags {
     .option("--policy-pack <dir>", "folder of the policy pack", path.join(__dirname, "..", "policies"))
     .option("--baseline <file>", "fail only on what this file does not have yet")
     .option("--write-baseline [file]", "write what is found now to the baseline, and end with 0")
+    .option("--policy-pack-config <file>", "the pack's configuration, as pulumi takes it: JSON, or YAML")
     .option("--timeout <seconds>", "limit for each run of the program", seconds, DEFAULT_TIMEOUT_SECONDS)
     .addHelpText("after", "\nExit codes: 0 clean, 1 violations, 2 could not run.")
     .allowExcessArguments(false)
@@ -69,6 +71,7 @@ async function run(argv: readonly string[]): Promise<number> {
     result = await check({
       program: flags.program,
       policyPack: flags.policyPack,
+      policyPackConfig: flags.policyPackConfig,
       stacks: flags.stack,
       timeoutSeconds: flags.timeout,
       onProgress: (done) => {

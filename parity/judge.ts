@@ -1,5 +1,6 @@
 import { identityOf, sameIdentity } from "./compare/identity";
 import type { HostAnswer, PolicyHost } from "./host/types";
+import { remediateRender, remediates } from "./remediate";
 import { showReferences } from "./render/references";
 import type { ProjectRenders, Rendered, RenderedResource, SourcePosition } from "./render/types";
 import { parseUrn } from "./render/urn";
@@ -27,8 +28,8 @@ const UNCHECKED = "unchecked:";
 const FIX = "\nFix: ";
 
 /**
- * Hands each stack in both shapes to the pack, as the engine does: every resource to Analyze, then all of them to
- * AnalyzeStack. Shapes that could not be rendered are left out. A finding of both shapes is told once, in the words of
+ * Hands each stack in both shapes to the pack, as the engine does: every resource to Remediate where a policy's level
+ * says so, what comes of it to Analyze, then all of them to AnalyzeStack. Shapes that could not be rendered are left out. A finding of both shapes is told once, in the words of
  * the update; one of a single shape carries it.
  * @param stacks whose findings are wanted; default all. The others still serve as siblings.
  * @throws InputError where the pack breaks
@@ -68,7 +69,10 @@ export async function judge(
 }
 
 /** All answers on one stack; `about` is the URN of the resource asked about, empty for the stack. */
-async function ask(host: PolicyHost, render: Rendered): Promise<{ about: string; answer: HostAnswer }[]> {
+async function ask(host: PolicyHost, given: Rendered): Promise<{ about: string; answer: HostAnswer }[]> {
+  const { render, diagnostics } = remediates(host)
+    ? await remediateRender(host, given)
+    : { render: given, diagnostics: [] };
   const byUrn = new Map(render.resources.map((resource) => [resource.urn, resource]));
   const provider = ({ provider: urn }: RenderedResource) => (urn === undefined ? undefined : byUrn.get(urn));
   // What a program only reads is nobody's goal: the engine hands it to AnalyzeStack alone.
@@ -79,7 +83,8 @@ async function ask(host: PolicyHost, render: Rendered): Promise<{ about: string;
       answer: await host.analyze(resource, provider(resource)),
     })),
   );
-  return [...answers, { about: "", answer: await host.analyzeStack(render.resources) }];
+  const inStack = { about: "", answer: await host.analyzeStack(render.resources) };
+  return [{ about: "", answer: { diagnostics, notApplicable: [] } }, ...answers, inStack];
 }
 
 function uncheckedItems(answer: HostAnswer, stack: string): UncheckedItem[] {

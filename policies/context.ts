@@ -3,9 +3,12 @@ import { statSync } from "node:fs";
 import { findParityFile, loadParityFile, type ParityFile } from "../parity/compare";
 import { InputError } from "../parity/render/inputError";
 import { parseUrn } from "../parity/render/urn";
+import { configOf } from "./packConfig";
 import { findProgram } from "./program";
 import { rendersFromFile, rendersOf, type RendersAnswer } from "./renders";
-import type { RuleContext } from "./rules/rule";
+import type { ConfigSchema, Rule, RuleContext } from "./rules/rule";
+import { configuredFacts } from "./rules/support/configuredFacts";
+import { SettingsReader } from "./sharedSettings";
 
 /** Where a pack runs. */
 export interface Place {
@@ -17,37 +20,43 @@ export interface Place {
   rendersFile?: string;
 }
 
-/** Makes the context that rules judge in. */
+/** Makes the context that a rule judges in, from a URN and the policy's configuration with the schema of its keys. */
 export interface Contexts {
   /** Without renders of our own, which take seconds: a resource is judged by what it shows. */
-  forResource(urn: string, config: Record<string, unknown>): Promise<RuleContext>;
-  forStack(urn: string, config: Record<string, unknown>): Promise<RuleContext>;
+  forResource(urn: string, given: Record<string, unknown>, schema?: ConfigSchema): Promise<RuleContext>;
+  forStack(urn: string, given: Record<string, unknown>, schema?: ConfigSchema): Promise<RuleContext>;
 }
 
 const NO_RENDERS = "a resource is judged by itself; what takes a render is judged with the stack";
 
-/** Contexts for every stack that this host is asked about. */
-export function makeContexts(place: Place): Contexts {
+/** Contexts for every stack that this host is asked about. `rules`: those whose keys a settings file may hold. */
+export function makeContexts(place: Place, rules: readonly Rule[] = []): Contexts {
+  const reader = new SettingsReader(rules);
   const make = async (
     urn: string,
-    config: Record<string, unknown>,
+    given: Record<string, unknown>,
+    schema: ConfigSchema,
     withRenders: boolean,
   ): Promise<RuleContext> => {
     const { stack, project } = parseUrn(urn);
-    const answer = await rendersFor(place, project, config, withRenders);
+    const answer = await rendersFor(place, project, given, withRenders);
+    const settings = reader.settings(baseOf(place, answer.dir), given.settings);
+    const config = configOf(given, settings.values, schema);
     return {
       stack,
       project,
       today: new Date().toISOString().slice(0, 10),
       config,
+      settingsError: settings.error,
+      facts: configuredFacts(config),
       ...parityOf(place, answer.dir, config),
       renders: answer.renders,
       rendersError: answer.error,
     };
   };
   return {
-    forResource: (urn, config) => make(urn, config, false),
-    forStack: (urn, config) => make(urn, config, true),
+    forResource: (urn, given, schema = {}) => make(urn, given, schema, false),
+    forStack: (urn, given, schema = {}) => make(urn, given, schema, true),
   };
 }
 
@@ -63,15 +72,19 @@ async function rendersFor(
   return withRenders ? rendersOf(program.project) : { dir: program.project.dir, error: NO_RENDERS };
 }
 
+/** What relative paths of the configuration start from. */
+function baseOf(place: Place, projectDir: string | undefined): string {
+  return projectDir ?? place.startDirs[0] ?? place.packDir;
+}
+
 function parityOf(
   place: Place,
   projectDir: string | undefined,
   { parityFile }: Record<string, unknown>,
 ): Pick<RuleContext, "parity" | "parityError"> {
-  const base = projectDir ?? place.startDirs[0] ?? place.packDir;
   const path =
     typeof parityFile === "string" && parityFile !== ""
-      ? resolve(base, parityFile)
+      ? resolve(baseOf(place, projectDir), parityFile)
       : projectDir === undefined
         ? undefined
         : findParityFile(projectDir);

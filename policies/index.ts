@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { PolicyPack } from "@pulumi/policy";
-import { toPolicy } from "./adapter";
+import { newRun, toPolicy } from "./adapter";
 import { makeContexts, placeOf } from "./context";
 import { refuseStaleBundle } from "./fresh";
 import { rules } from "./rules";
@@ -15,6 +15,6 @@ const byCheck = place.rendersFile !== undefined;
 const tellUnchecked = byCheck
   ? () => undefined
   : unchecksPrinter((line) => process.stderr.write(`${line}\n`));
-const run = { contexts: makeContexts(place), tellUnchecked, namesStack: !byCheck };
+const run = newRun({ contexts: makeContexts(place, rules), tellUnchecked, namesStack: !byCheck });
 
 new PolicyPack("alarm-parity", { policies: rules.map((rule) => toPolicy(rule, run)) });

@@ -1,3 +1,8 @@
+import { nearest } from "../parity/compare";
+import type { ConfigSchema, Rule } from "./rules/rule";
+import { contradictions } from "./rules/support/configuredFacts";
+import { SETTINGS_FILES } from "./sharedSettings";
+
 /** Configuration that every policy of the pack takes, as JSON schema; CrossGuard has none for a whole pack. */
 export const SHARED_CONFIG = {
   program: {
@@ -10,15 +15,39 @@ export const SHARED_CONFIG = {
     description:
       "Path of the parity file, absolute or relative to the program. Default: policies/parity.yaml, else parity.yaml, of the program.",
   },
-} as const satisfies Record<string, Record<string, unknown>>;
+  settings: {
+    type: "string",
+    description: `Path of a YAML file with keys of any policies, absolute or relative to the program; each policy takes from it the keys that it has, and its own configuration wins. Default: ${SETTINGS_FILES.join(", else ")}, of the program.`,
+  },
+} as const satisfies ConfigSchema;
 
-/** A policy's configuration over the defaults of its `schema`, which a host may or may not have filled in. */
+/** Every key that the policy takes. */
+export function configSchemaOf(rule: Rule): Record<string, Record<string, unknown>> {
+  return { ...SHARED_CONFIG, ...rule.configSchema };
+}
+
+/** A policy's own configuration over what the settings file says for its keys. */
 export function configOf(
-  given: object,
-  schema: Readonly<Record<string, Record<string, unknown>>>,
+  given: Readonly<Record<string, unknown>>,
+  settings: Readonly<Record<string, unknown>>,
+  schema: ConfigSchema,
 ): Record<string, unknown> {
-  const defaults = Object.entries(schema).flatMap(([key, one]) =>
-    "default" in one ? [[key, one.default]] : [],
-  );
-  return { ...(Object.fromEntries(defaults) as Record<string, unknown>), ...given };
+  const shared = Object.entries(settings).filter(([key]) => key in schema);
+  return { ...(Object.fromEntries(shared) as Record<string, unknown>), ...given };
+}
+
+/** What is wrong with a policy's configuration that no JSON schema tells an engine, a sentence each. */
+export function configProblems(
+  policy: string,
+  given: Readonly<Record<string, unknown>>,
+  schema: ConfigSchema,
+): string[] {
+  const known = Object.keys(schema);
+  const unknown = Object.keys(given)
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const meant = nearest(key, known);
+      return `unknown key "${key}"; ${meant === undefined ? `its keys are ${known.join(", ")}` : `did you mean "${meant}"?`}`;
+    });
+  return [...unknown, ...contradictions(given)].map((problem) => `configuration of ${policy}: ${problem}`);
 }

@@ -1,3 +1,4 @@
+import { Secret } from "@pulumi/policy";
 import { UNKNOWN } from "../cloudwatch/unknown";
 
 /**
@@ -15,12 +16,13 @@ export const UNKNOWN_MARKS: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Plain copy of what a policy is given. The host's proxy throws on reading an unknown, and the SDK then
+ * Plain copy of what a policy is given, secrets too. The host's proxy throws on reading an unknown, and the SDK then
  * reports the policy as advisory; descriptors go round the proxy.
  */
 export function unwrap(value: unknown): unknown {
   if (UNKNOWN_MARKS.has(value)) return UNKNOWN;
   if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Secret) return unwrap(value.value);
   if (Array.isArray(value)) {
     const elements: object = value;
     return Object.keys(value).map((index) => unwrap(Object.getOwnPropertyDescriptor(elements, index)?.value));

@@ -41,7 +41,7 @@ function betweenExtremes(fact: MetricFact, statistic: string): Ruling | undefine
   if (form === undefined || form === "basic") return undefined;
   const average = fact.rulings.get("Average");
   const isMean = form === "trimmedMean" || form === "winsorizedMean";
-  if (isMean && average?.verdict === "forbidden" && average.basis === "override") return average;
+  if (isMean && average?.verdict === "forbidden" && isOurWord(average)) return average;
 
   const minimum = fact.rulings.get("Minimum");
   const maximum = fact.rulings.get("Maximum");
@@ -53,4 +53,8 @@ function betweenExtremes(fact: MetricFact, statistic: string): Ruling | undefine
     ...carrier,
     reason: `${statistic} lies between Minimum and Maximum, and both are ruled out: ${carrier.reason}`,
   };
+}
+
+function isOurWord({ basis }: Ruling): boolean {
+  return basis === "override" || basis === "configured";
 }

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { allMetrics, findMetric, knownNamespace, metricsOf } from "./table";
+import { allMetrics, findMetric, knownNamespace, metricsOf, type FactTable } from "./table";
 
 /** A metric that the author may have meant. */
 export interface NearMetric {
@@ -13,15 +13,15 @@ export interface NearMetric {
  * (`HTTPCode_ELB_501_Count` may well exist). Empty where the metric is known, where its namespace is not in the table,
  * or outside `AWS/…`: the table cannot be complete.
  */
-export function nearMetrics(namespace: string, metric: string): NearMetric[] {
-  if (!namespace.startsWith("AWS/") || !knownNamespace(namespace)) return [];
-  if (findMetric(namespace, metric) !== undefined) return [];
-  const edits = metricsOf(namespace)
+export function nearMetrics(namespace: string, metric: string, table?: FactTable): NearMetric[] {
+  if (!namespace.startsWith("AWS/") || !knownNamespace(namespace, table)) return [];
+  if (findMetric(namespace, metric, table) !== undefined) return [];
+  const edits = metricsOf(namespace, table)
     .map((fact) => ({ fact, edits: distance(fact.metric.toLowerCase(), metric.toLowerCase()) }))
     .filter(({ fact, edits }) => edits <= 1 && digits(fact.metric) === digits(metric));
   const nearest = Math.min(...edits.map((near) => near.edits));
   const own = edits.filter((near) => near.edits === nearest).map((near) => near.fact);
-  const elsewhere = allMetrics().filter((fact) => fact.metric === metric);
+  const elsewhere = allMetrics(table).filter((fact) => fact.metric === metric);
   return [...own, ...elsewhere].map((fact) => ({ namespace: fact.namespace, metric: fact.metric }));
 }
 

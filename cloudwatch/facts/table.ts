@@ -1,9 +1,13 @@
 import { statisticForm } from "../statistic";
 import json from "./metric-statistics.json";
+import { rowOf, type ConfiguredFact } from "./configured";
 import { OVERRIDES, type Override, type SampleModel } from "./overrides";
 
-/** What a statement rests on: AWS's page, AWS's list of advice, our reading of the page, or our own override. */
-export type Basis = "docs" | "recommendation" | "inferred" | "override";
+/**
+ * What a statement rests on: AWS's page, AWS's list of advice, our reading of the page, our own override, or a fact
+ * that a team gave for itself.
+ */
+export type Basis = "docs" | "recommendation" | "inferred" | "override" | "configured";
 
 /** One line of `metric-statistics.json`; its README says what each field means and where it comes from. */
 export interface MetricRow {
@@ -14,7 +18,7 @@ export interface MetricRow {
   /** Best first; `pNN` stands for percentiles. */
   usefulStatistics: string[];
   avoidStatistics: string[];
-  avoidBasis: Exclude<Basis, "override"> | null;
+  avoidBasis: Exclude<Basis, "override" | "configured"> | null;
   /** What one sample can be; a Sum is not bound by it. */
   sampleRange: [number | null, number | null];
   reported: "always" | "nonzero" | "when traffic" | null;
@@ -57,6 +61,9 @@ export interface MetricFact extends Omit<MetricRow, "usefulStatistics" | "avoidS
   overrides: readonly Override[];
 }
 
+/** What an override and a team's own fact have in common. */
+type Layer = Pick<ConfiguredFact, "allow" | "discourage" | "forbid" | "reason" | "source">;
+
 const EXACT_NAMESPACES: ReadonlySet<string> = new Set([
   "AWS/ApplicationELB",
   "AWS/NetworkELB",
@@ -70,21 +77,40 @@ const EXACT_NAMESPACES: ReadonlySet<string> = new Set([
 // The cast: the compiler widens JSON's literals; `npm run facts` validates every row.
 export const METRIC_ROWS = json as MetricRow[];
 
-let byNamespace: ReadonlyMap<string, ReadonlyMap<string, MetricFact>> | undefined;
+/** Facts by namespace and metric. */
+export type FactTable = ReadonlyMap<string, ReadonlyMap<string, MetricFact>>;
 
-/** All facts by namespace and metric; built on first use. */
-function table(): ReadonlyMap<string, ReadonlyMap<string, MetricFact>> {
-  if (byNamespace !== undefined) return byNamespace;
+let standard: FactTable | undefined;
+
+/** AWS's pages with our overrides over them; built on first use. */
+function standardTable(): FactTable {
+  standard ??= buildTable(METRIC_ROWS, []);
+  return standard;
+}
+
+/** The same with a team's own facts over both; a metric that the table has not is added to it. */
+export function tableWith(configured: readonly ConfiguredFact[]): FactTable {
+  const known = standardTable();
+  const added = configured.filter(({ namespace, metric }) => known.get(namespace)?.has(metric) !== true);
+  return buildTable([...METRIC_ROWS, ...added.map(rowOf)], configured);
+}
+
+function buildTable(rows: readonly MetricRow[], configured: readonly ConfiguredFact[]): FactTable {
+  const own = new Map<string, ConfiguredFact[]>();
+  for (const fact of configured) own.set(keyOf(fact), [...(own.get(keyOf(fact)) ?? []), fact]);
   const built = new Map<string, Map<string, MetricFact>>();
-  for (const row of METRIC_ROWS) {
+  for (const row of rows) {
     const facts = built.get(row.namespace) ?? new Map<string, MetricFact>();
-    built.set(row.namespace, facts.set(row.metric, merge(row)));
+    built.set(row.namespace, facts.set(row.metric, merge(row, own.get(keyOf(row)) ?? [])));
   }
-  byNamespace = built;
   return built;
 }
 
-function merge(row: MetricRow): MetricFact {
+function keyOf({ namespace, metric }: { namespace: string; metric: string }): string {
+  return `${namespace} ${metric}`;
+}
+
+function merge(row: MetricRow, configured: readonly ConfiguredFact[]): MetricFact {
   const { usefulStatistics, avoidStatistics, avoidBasis, ...rest } = row;
   const overrides = OVERRIDES.filter((o) => o.namespace === row.namespace && o.metrics.includes(row.metric));
   const rulings = new Map<string, Ruling>();
@@ -94,17 +120,30 @@ function merge(row: MetricRow): MetricFact {
     const verdict = avoidBasis === "docs" ? "forbidden" : "discouraged";
     rulings.set(statistic, { verdict, basis: avoidBasis ?? "inferred", reason, source });
   }
-  for (const override of overrides) {
-    const layer = { basis: "override", reason: override.reason, source: override.source } as const;
-    for (const statistic of override.allow ?? []) rulings.set(statistic, { verdict: "allowed", ...layer });
-    for (const statistic of override.discourage ?? [])
-      rulings.set(statistic, { verdict: "discouraged", ...layer });
-    for (const statistic of override.forbid ?? []) rulings.set(statistic, { verdict: "forbidden", ...layer });
-  }
-  const preferred = [...overrides.flatMap((o) => o.allow ?? []), ...usefulStatistics];
-  const use = [...new Set(preferred)].filter((statistic) => rulings.get(statistic)?.verdict === "allowed");
+  for (const override of overrides) layOver(rulings, override, "override");
+  for (const fact of configured) layOver(rulings, fact, "configured");
+  const preferred = [...configured, ...overrides].flatMap(({ allow = [] }) => allow);
+  const use = [...new Set([...preferred, ...usefulStatistics])].filter(
+    (statistic) => rulings.get(statistic)?.verdict === "allowed",
+  );
   const sampleModel = overrides.find((o) => o.sampleModel !== undefined)?.sampleModel;
-  return { ...rest, rulings, use, sampleModel, overrides };
+  const reported = configured.findLast((fact) => fact.reported !== undefined)?.reported ?? rest.reported;
+  return { ...rest, reported, rulings, use, sampleModel, overrides };
+}
+
+function layOver(
+  rulings: Map<string, Ruling>,
+  { allow = [], discourage = [], forbid = [], reason, source }: Layer,
+  basis: "override" | "configured",
+): void {
+  const lists = [
+    ["allowed", allow],
+    ["discouraged", discourage],
+    ["forbidden", forbid],
+  ] as const;
+  for (const [verdict, statistics] of lists) {
+    for (const statistic of statistics) rulings.set(statistic, { verdict, basis, reason, source });
+  }
 }
 
 /** The key under which {@link MetricFact.rulings} holds `statistic`: `pNN` for every percentile. */
@@ -112,24 +151,31 @@ export function rulingKey(statistic: string): string {
   return statisticForm(statistic) === "percentile" ? "pNN" : statistic;
 }
 
-/** What is known about a metric; letter case counts, as in CloudWatch. */
-export function findMetric(namespace: string, metric: string): MetricFact | undefined {
-  return table().get(namespace)?.get(metric);
+/**
+ * What is known about a metric; letter case counts, as in CloudWatch.
+ * @param table @default AWS's pages with our overrides; so in all functions here
+ */
+export function findMetric(
+  namespace: string,
+  metric: string,
+  table = standardTable(),
+): MetricFact | undefined {
+  return table.get(namespace)?.get(metric);
 }
 
 /** Whether the table has any metric of this namespace. */
-export function knownNamespace(namespace: string): boolean {
-  return table().has(namespace);
+export function knownNamespace(namespace: string, table = standardTable()): boolean {
+  return table.has(namespace);
 }
 
 /** Every metric of the table, in its order. */
-export function allMetrics(): MetricFact[] {
-  return [...table().values()].flatMap((facts) => [...facts.values()]);
+export function allMetrics(table = standardTable()): MetricFact[] {
+  return [...table.values()].flatMap((facts) => [...facts.values()]);
 }
 
 /** The metrics of one namespace; empty where it is not in the table. */
-export function metricsOf(namespace: string): MetricFact[] {
-  return [...(table().get(namespace)?.values() ?? [])];
+export function metricsOf(namespace: string, table = standardTable()): MetricFact[] {
+  return [...(table.get(namespace)?.values() ?? [])];
 }
 
 /**

@@ -52,6 +52,13 @@ export class YamlFile {
     return this.errorAt(this.line(path), message);
   }
 
+  /** An error in the line of the key that ends `path`. */
+  errorAtKey(path: Path, message: string): InputError {
+    const key = path.at(-1);
+    const line = typeof key === "string" ? this.keyLine(path.slice(0, -1), key) : this.line(path);
+    return this.errorAt(line, message);
+  }
+
   /** The file's data in the form that `schema` asks for. @throws InputError for the first thing that is not. */
   read<T>(schema: z.ZodType<T>): T {
     const result = schema.safeParse(this.data);

@@ -5,7 +5,8 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { InputError } from "../render/inputError";
 import { fromLevel, toLevel, toStruct } from "./messages";
-import type { PackInfo, PolicyConfig, PolicyInfo } from "./types";
+import { configurationProblem } from "./problem";
+import type { EnforcementLevel, PackInfo, PolicyConfig, PolicyInfo } from "./types";
 
 export function packInfo(info: AnalyzerInfo): PackInfo {
   return {
@@ -29,14 +30,20 @@ export function configureRequest(
   info: AnalyzerInfo,
   config: Record<string, PolicyConfig>,
 ): ConfigureAnalyzerRequest {
-  const { name, policies } = packInfo(info);
-  refuseUnknown(name, policies, config);
+  const pack = packInfo(info);
+  const problem = configurationProblem(pack, config);
+  if (problem !== undefined) throw new InputError(problem.message);
   const request = new ConfigureAnalyzerRequest();
-  for (const policy of policies) {
-    const initial = info.getInitialconfigMap().get(policy.name);
+  const initials = info.getInitialconfigMap();
+  for (const policy of pack.policies) {
+    const initial = initials.get(policy.name);
     const given = config[policy.name];
+    const every = initials.get("all");
+    const own = every === undefined ? policy.level : fromLevel(every.getEnforcementlevel());
     const level =
-      given?.enforcementLevel ?? (initial ? fromLevel(initial.getEnforcementlevel()) : policy.level);
+      given?.enforcementLevel ??
+      config.all?.enforcementLevel ??
+      (initial ? fromLevel(initial.getEnforcementlevel()) : own);
     const properties = {
       ...schemaDefaults(policy),
       ...initial?.getProperties()?.toJavaScript(),
@@ -50,19 +57,13 @@ export function configureRequest(
   return request;
 }
 
-function refuseUnknown(pack: string, policies: PolicyInfo[], config: Record<string, PolicyConfig>): void {
-  for (const [name, { properties }] of Object.entries(config)) {
-    const policy = policies.find((candidate) => candidate.name === name);
-    if (policy === undefined) {
-      const known = policies.map((candidate) => candidate.name).join(", ");
-      throw new InputError(`configuration of pack ${pack}: it has no policy ${name}; it has ${known}`);
-    }
-    for (const key of Object.keys(properties ?? {})) {
-      if (key in policy.configSchema) continue;
-      const known = Object.keys(policy.configSchema).join(", ") || "none";
-      throw new InputError(`configuration of policy ${name}: unknown key ${key}; its keys are: ${known}`);
-    }
-  }
+/** The level that each policy has by the request. */
+export function configuredLevels(request: ConfigureAnalyzerRequest): Map<string, EnforcementLevel> {
+  const levels = new Map<string, EnforcementLevel>();
+  request.getPolicyconfigMap().forEach((policy, name) => {
+    levels.set(name, fromLevel(policy.getEnforcementlevel()));
+  });
+  return levels;
 }
 
 function schemaDefaults(policy: PolicyInfo): Record<string, unknown> {

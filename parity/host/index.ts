@@ -4,11 +4,18 @@ import {
   type AnalyzerInfo,
   AnalyzerStackConfigureRequest,
   type AnalyzerStackConfigureResponse,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Caller } from "./caller";
-import { configureRequest, packInfo } from "./configuration";
-import { fromAnalyzeResponse, toAnalyzeRequest, toAnalyzeStackRequest } from "./messages";
+import { configuredLevels, configureRequest, packInfo } from "./configuration";
+import {
+  fromAnalyzeResponse,
+  fromRemediateResponse,
+  toAnalyzeRequest,
+  toAnalyzeStackRequest,
+  toRemediateRequest,
+} from "./messages";
 import { startProcess } from "./start";
 import type { PolicyHost } from "./types";
 
@@ -42,15 +49,27 @@ export async function startPolicyHost(packDir: string, options: HostOptions): Pr
     const info = await caller.call<AnalyzerInfo>((client, ...rest) =>
       client.getAnalyzerInfo(new Empty(), ...rest),
     );
+    let levels: PolicyHost["levels"] = new Map();
     const configure: PolicyHost["configure"] = async (config) => {
       const request = configureRequest(info, config);
       await caller.call<Empty>((client, ...rest) => client.configure(request, ...rest));
+      levels = configuredLevels(request);
     };
     await configure({});
     return {
       info: packInfo(info),
+      get levels() {
+        return levels;
+      },
       configure,
       configureStack: (stack, dryRun) => configureStack(caller, options, stack, dryRun),
+      remediate: async (resource, provider) => {
+        const request = toRemediateRequest(resource, provider);
+        const response = await caller.callIfKnown<RemediateResponse>((client, ...rest) =>
+          client.remediate(request, ...rest),
+        );
+        return response === undefined ? [] : fromRemediateResponse(response);
+      },
       analyze: async (resource, provider) => {
         const request = toAnalyzeRequest(resource, provider);
         return fromAnalyzeResponse(

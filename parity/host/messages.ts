@@ -7,10 +7,12 @@ import {
   AnalyzerResourceOptions,
   AnalyzeStackRequest,
   EnforcementLevel as Level,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties, RenderedOptions, RenderedResource } from "../render/types";
-import type { EnforcementLevel, HostAnswer } from "./types";
+import { fromStruct, toPlain, withSecretMarks } from "../render/wire";
+import type { EnforcementLevel, HostAnswer, HostRemediation } from "./types";
 
 const levels: Record<EnforcementLevel, Level> = {
   advisory: Level.ADVISORY,
@@ -37,6 +39,12 @@ export function toAnalyzeRequest(resource: RenderedResource, provider?: Rendered
     .setProperties(toStruct(resource.inputs))
     .setOptions(toOptions(resource));
   return provider === undefined ? request : request.setProvider(toProvider(provider));
+}
+
+/** A request to `Remediate`: as to `Analyze`, with secrets in their wrappers. */
+export function toRemediateRequest(resource: RenderedResource, provider?: RenderedResource): AnalyzeRequest {
+  const inputs = withSecretMarks(resource.inputs, resource.secrets);
+  return toAnalyzeRequest({ ...resource, inputs }, provider);
 }
 
 /** A request to `AnalyzeStack`: every resource, components and the stack itself too, as the engine sends it. */
@@ -75,6 +83,16 @@ export function fromAnalyzeResponse(response: AnalyzeResponse): HostAnswer {
       reason: item.getReason(),
     })),
   };
+}
+
+export function fromRemediateResponse(response: RemediateResponse): HostRemediation[] {
+  return response.getRemediationsList().map((one) => {
+    const policy = one.getPolicyname();
+    const diagnostic = one.getDiagnostic();
+    if (diagnostic !== "") return { policy, diagnostic };
+    const { plain, secrets } = toPlain(fromStruct(one.getProperties()));
+    return { policy, inputs: plain, secrets };
+  });
 }
 
 /** Plain JSON as protobuf. */

@@ -2,6 +2,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Map as ProtoMap } from "google-protobuf";
 import { isUnknown } from "../../cloudwatch/unknown";
 import type { Properties } from "./types";
+import { walk } from "./walk";
 
 // The engine's marks in a property value (Pulumi SDK, runtime/rpc: specialSigKey and its signatures).
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -37,6 +38,14 @@ export function toPlain(properties: Properties): { plain: Properties; secrets: s
     );
   };
   return { plain: strip(properties, "") as Properties, secrets };
+}
+
+/** The other way: plain properties with each secret in its mark. */
+export function withSecretMarks(plain: Properties, secrets: readonly string[]): Properties {
+  const marked = walk(plain, (path, value) =>
+    secrets.includes(path) ? { [SIGNATURE]: SECRET, value } : value,
+  );
+  return marked as Properties;
 }
 
 /** One place where a preview says "unknown" and an update has nothing: an output that was not answered. */

@@ -1,5 +1,6 @@
 import type { ProjectRenders, Rendered, RenderedResource } from "../render/types";
 import { parseUrn } from "../render/urn";
+import { walk } from "../render/walk";
 
 /** Stands where a secret would. */
 export const SECRET = "[secret]";
@@ -11,6 +12,17 @@ const LONG = 8;
 export function withoutSecrets({ inputs, secrets }: RenderedResource): Record<string, unknown> {
   const hidden = new Set(secrets);
   return walk(inputs, (path, value) => (hidden.has(path) ? SECRET : value)) as Record<string, unknown>;
+}
+
+/** The input at a dotted path with `[secret]` for what is one, inside or around it; undefined where there is none. */
+export function shownSecret(resource: RenderedResource, wanted: string): unknown {
+  let found: unknown;
+  walk(withoutSecrets(resource), (path, value) => {
+    if (path === wanted) found = value;
+    else if (value === SECRET && wanted.startsWith(path)) found = SECRET;
+    return value;
+  });
+  return found;
 }
 
 /**
@@ -61,14 +73,4 @@ function secretValues({ inputs, secrets }: RenderedResource): string[] {
 function asWhole(value: string): RegExp {
   const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`(?<![\\p{L}\\p{N}.])${escaped}(?!\\.?[\\p{L}\\p{N}])`, "gu");
-}
-
-/** Copies plain JSON; `visit` may replace each value, told by its dotted path (`tags.token`, `list[0]`). */
-function walk(value: unknown, visit: (path: string, value: unknown) => unknown, path = ""): unknown {
-  const seen = visit(path, value);
-  if (Array.isArray(seen)) return seen.map((item, index) => walk(item, visit, `${path}[${index}]`));
-  if (typeof seen !== "object" || seen === null) return seen;
-  return Object.fromEntries(
-    Object.entries(seen).map(([key, item]) => [key, walk(item, visit, path === "" ? key : `${path}.${key}`)]),
-  );
 }

@@ -2,6 +2,7 @@ import type { Colors } from "picocolors/types";
 import type { KnownFinding } from "../baseline";
 import type { NotRendered } from "../render/types";
 import { showAlarms, showResources } from "./matrix";
+import { showConfigured, showRemediations } from "./remediations";
 import { columns, count, wrap } from "./text";
 import { showGone } from "./gone";
 import { stops, tally } from "./tally";
@@ -16,6 +17,8 @@ export interface Shown {
   notes: readonly { stack: string; note: string }[];
   /** What a baseline has and nobody finds any more. */
   gone?: readonly KnownFinding[];
+  /** What a reader must know of the pack's configuration, a line each. */
+  packNotes?: readonly string[];
 }
 
 /** How it is shown. */
@@ -27,7 +30,7 @@ export interface Look {
 
 /** The report for a person: a line a stack, what is wrong, the matrix, what was not judged, the verdict. */
 export function showReport(shown: Shown, { colors, width }: Look): string {
-  const { report, failed, notes, gone = [] } = shown;
+  const { report, failed, notes, gone = [], packNotes = [] } = shown;
   const news = { ...report, violations: report.violations.filter(({ known }) => known !== true) };
   const title = (text: string) => colors.bold(text);
   const frame = { stacks: matrixStacks(report), colors, width };
@@ -38,6 +41,10 @@ export function showReport(shown: Shown, { colors, width }: Look): string {
       const head = `${colors.red("✗")} ${title("cannot be rendered")}  ${stack} (${shape})`;
       return `${head}\n  ${wrap(error, width, 2)}`;
     }),
+    ...(report.weaker === undefined && packNotes.length === 0
+      ? []
+      : [showConfigured(report.weaker ?? [], packNotes, colors, width)]),
+    ...(report.remediations === undefined ? [] : [showRemediations(report.remediations, colors, width)]),
     ...showViolations(news, colors, width),
     `${title("Alarms in every stack")}\n${showAlarms(report.parity, frame)}`,
     ...(resources === undefined ? [] : [resources]),

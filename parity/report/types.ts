@@ -28,6 +28,32 @@ export interface UncheckedItem {
   reason: string;
 }
 
+/** One field that a policy changed before anything was judged, at level `remediate`. */
+export interface RemediatedField {
+  policy: string;
+  /** Only where one shape alone has it. */
+  shape?: "preview" | "update";
+  stack: string;
+  urn: string;
+  /** The resource's logical name. */
+  resource: string;
+  /** Dotted path of the input, e.g. `metricQueries[0].metric.stat`. */
+  field: string;
+  /** Absent where the program does not give it. */
+  before?: unknown;
+  /** Absent where it was taken out. */
+  after?: unknown;
+  source?: SourcePosition;
+}
+
+/** A policy that a configuration file sets to a weaker level than its own. */
+export interface WeakerPolicy {
+  policy: string;
+  level: "advisory" | "disabled";
+  own: "mandatory" | "advisory";
+  file: string;
+}
+
 /** What `check` found; `--json` prints exactly this. */
 export interface Report {
   version: 1;
@@ -35,4 +61,8 @@ export interface Report {
   violations: Violation[];
   unchecked: UncheckedItem[];
   parity: ParityRow[];
+  /** Only where a policy's level is `remediate`. The rest of the report is about what came out of it. */
+  remediations?: RemediatedField[];
+  /** Only where the pack's configuration weakens a policy. */
+  weaker?: WeakerPolicy[];
 }

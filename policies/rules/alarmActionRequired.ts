@@ -3,7 +3,7 @@ import type { Alarm } from "../../cloudwatch/alarm";
 import { isUnknown } from "../../cloudwatch/unknown";
 import { regionOf } from "./region";
 import { alarmEntries, knownFace, referenceOf, showAlarm, type Entry } from "./resolve";
-import { routedThroughComposite } from "./routes";
+import { MACHINES_SCHEMA, routedThroughComposite } from "./routes";
 import type { Finding, ResourceView, Rule, RuleContext, StackView, Verdict } from "./rule";
 import { actionTargets, type ActionField } from "./targets";
 
@@ -23,6 +23,7 @@ export const alarmActionRequired: Rule = {
   name: "alarm-action-required",
   description: "An alarm must have an alarm action that CloudWatch can run, and its actions must be on.",
   level: "mandatory",
+  configSchema: MACHINES_SCHEMA,
   checkResource: (resource) => ({
     findings: resource.alarms.flatMap((alarm) => switchedOff(resource, alarm)),
     unchecked: [],

@@ -1,6 +1,7 @@
 import { judgeFunction, judgeTopic } from "./delivery";
 import type { Link } from "./policyLink";
-import { updateFace } from "./resolve";
+import { ELSEWHERE_SCHEMA, updateFace } from "./resolve";
+import { MACHINES_SCHEMA } from "./routes";
 import type { Rule, RuleContext, StackResource, StackView, Verdict } from "./rule";
 import { isExternal, whyForeign, type Target } from "./targets";
 import { actedOn, foreignArn, isListedElsewhere, showAlarms, type ActedOn } from "./topics";
@@ -10,6 +11,7 @@ export const alarmDeliveryAllowed: Rule = {
   name: "alarm-delivery-allowed",
   description: "CloudWatch must be allowed to publish to the topics of alarms and to use their keys.",
   level: "mandatory",
+  configSchema: { ...ELSEWHERE_SCHEMA, ...MACHINES_SCHEMA },
   checkStack: (stack, context) => {
     const verdict: Verdict = { findings: [], unchecked: [] };
     for (const one of actedOn(stack, context)) judge(one, stack, context, verdict);

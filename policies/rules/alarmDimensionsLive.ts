@@ -1,6 +1,6 @@
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { MAKE_KNOWN } from "./rendered";
-import { updateFace } from "./resolve";
+import { ELSEWHERE_SCHEMA, updateFace } from "./resolve";
 import type { Finding, Rule, RuleContext, StackResource, StackView, Unchecked, Verdict } from "./rule";
 import { agentsOf } from "./support/agentSets";
 import { judgeAgentLine, judgeNames } from "./support/dimensionSets";
@@ -17,6 +17,7 @@ export const alarmDimensionsLive: Rule = {
   description:
     "A dimension that its namespace does not have, a set under which the metric is not published, or a value that is no resource of the stack.",
   level: "mandatory",
+  configSchema: ELSEWHERE_SCHEMA,
   checkResource: byItself.checkResource,
   checkStack: (stack, context) => {
     const verdicts = [
@@ -49,7 +50,7 @@ function judgeNeighbours(resource: StackResource, stack: StackView, context: Rul
   for (const alarm of face.resource.alarms) {
     // Kinds without metric lines are listed once, by the check of names.
     if (linesOf(alarm) === undefined || (alarm.kind !== "metric" && alarm.kind !== "math")) continue;
-    const { findings, unchecked } = judge(alarm, resource);
+    const { findings, unchecked } = judge(alarm, resource, context);
     verdict.findings.push(...findings.map((finding) => ({ urn, ...finding })));
     verdict.unchecked.push(...unchecked.map((reason) => ({ urn, reason })));
   }

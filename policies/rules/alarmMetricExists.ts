@@ -1,5 +1,6 @@
 import { dimensionNames, findMetric, knownNamespace, nearMetrics } from "../../cloudwatch/facts";
 import type { Rule } from "./rule";
+import { FACTS_SCHEMA } from "./support/configuredFacts";
 import { judgeAlarms, type AlarmJudgement } from "./support/judgeAlarms";
 import { judgeLines, type KnownLine } from "./support/judgeLines";
 import { either, isKnown } from "./support/lines";
@@ -9,17 +10,18 @@ export const alarmMetricExists: Rule = {
   name: "alarm-metric-exists",
   description: "A metric that AWS publishes under another name or in another namespace only.",
   level: "mandatory",
+  configSchema: FACTS_SCHEMA,
   // An unknown metric is rejected by alarm-statistic-allowed; here it is listed.
   ...judgeAlarms(judgeLines(judgeMetric), "list"),
 };
 
 function judgeMetric(line: KnownLine): Partial<AlarmJudgement> {
-  const { who, where, namespace, metricName } = line;
-  if (findMetric(namespace, metricName) !== undefined) return {};
-  const near = nearMetrics(namespace, metricName);
+  const { who, where, namespace, metricName, facts } = line;
+  if (findMetric(namespace, metricName, facts) !== undefined) return {};
+  const near = nearMetrics(namespace, metricName, facts);
   const which = `metric "${metricName}" of ${namespace}${where}`;
   if (near.length === 0) {
-    const table = knownNamespace(namespace) ? "this metric" : "this namespace";
+    const table = knownNamespace(namespace, facts) ? "this metric" : "this namespace";
     return { unchecked: [`${who}: ${which}: the table of AWS's metrics does not have ${table}`] };
   }
   const own = near.filter((neighbour) => neighbour.namespace === namespace).map(({ metric }) => metric);

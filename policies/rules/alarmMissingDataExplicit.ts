@@ -1,8 +1,10 @@
 import type { AlarmKind } from "../../cloudwatch/alarm";
 import { readAlarms } from "../../cloudwatch/read";
 import type { RenderedResource } from "../../parity/render/types";
+import { missingDataRemedy } from "./remedies/missingData";
 import { showAlarm } from "./resolve";
 import type { Rule, RuleContext, StackResource, Verdict } from "./rule";
+import { FACTS_SCHEMA } from "./support/configuredFacts";
 
 /** Kinds that have no treatMissingData, or treat it otherwise (CloudWatch user guide, "Configuring how CloudWatch alarms treat missing data"). */
 const NOT_APPLICABLE: ReadonlySet<AlarmKind> = new Set(["promql", "composite", "log"]);
@@ -16,6 +18,8 @@ export const alarmMissingDataExplicit: Rule = {
   description:
     "An alarm must say what missing data means: treatMissingData left out is CloudWatch's default, missing.",
   level: "mandatory",
+  configSchema: FACTS_SCHEMA,
+  remedy: missingDataRemedy,
   checkStack: (stack, context) => {
     const resources = stack.resources.filter(({ alarms }) => alarms.length > 0);
     const given = givenArguments(context);

@@ -1,3 +1,4 @@
+import { okActionsRemedy } from "./remedies/okActions";
 import { alarmEntries, showAlarm, type Entry } from "./resolve";
 import {
   MACHINES_SCHEMA,
@@ -16,6 +17,7 @@ export const alarmOkActionRequired: Rule = {
   description: "An alarm must tell of the return to OK on a topic or function that it tells of ALARM.",
   level: "mandatory",
   configSchema: MACHINES_SCHEMA,
+  remedy: okActionsRemedy,
   checkStack: (stack, context) => {
     const isRouted = routedThroughComposite(stack, context);
     const verdict: Verdict = { findings: [], unchecked: [] };

@@ -1,4 +1,6 @@
+import { statisticRemedy } from "./remedies/statistic";
 import type { Rule } from "./rule";
+import { FACTS_SCHEMA } from "./support/configuredFacts";
 import { judgeAlarms } from "./support/judgeAlarms";
 import { judgeLines } from "./support/judgeLines";
 import { judgeStatisticOf } from "./support/statistics";
@@ -11,6 +13,8 @@ export const alarmStatisticAllowed: Rule = {
   name: "alarm-statistic-allowed",
   description: "A statistic that AWS's page rules out for the metric, or that our overrides forbid.",
   level: "mandatory",
+  configSchema: FACTS_SCHEMA,
+  remedy: statisticRemedy,
   ...judgeAlarms(
     judgeLines((line) => judgeStatisticOf(line, "forbidden")),
     "reject",

@@ -1,4 +1,5 @@
 import type { Rule } from "./rule";
+import { FACTS_SCHEMA } from "./support/configuredFacts";
 import { judgeAlarms } from "./support/judgeAlarms";
 import { judgeLines } from "./support/judgeLines";
 import { judgeStatisticOf } from "./support/statistics";
@@ -8,6 +9,7 @@ export const alarmStatisticRecommended: Rule = {
   name: "alarm-statistic-recommended",
   description: "A statistic that AWS advises against for the metric, or that we infer to mislead.",
   level: "advisory",
+  configSchema: FACTS_SCHEMA,
   ...judgeAlarms(
     judgeLines((line) => ({ ...judgeStatisticOf(line, "discouraged"), unchecked: [] })),
     "silent",

@@ -1,4 +1,6 @@
 import { refersTo } from "./links";
+import { ELSEWHERE_SCHEMA } from "./resolve";
+import { MACHINES_SCHEMA } from "./routes";
 import type { Rule, RuleContext, StackResource, StackView, Verdict } from "./rule";
 import { whyForeign } from "./targets";
 import { TOPIC_OUTPUTS, actedOn, foreignArn, isListedElsewhere, showAlarms, type ActedOn } from "./topics";
@@ -27,9 +29,10 @@ export const alarmTopicsSubscribed: Rule = {
     subscribedStacks: {
       type: "array",
       items: { type: "string" },
-      default: DEFAULT_STACKS,
-      description: "Stacks in which every topic that alarms go to must have a subscription.",
+      description: `Stacks in which every topic that alarms go to must have a subscription. Default: ${DEFAULT_STACKS.join(", ")}.`,
     },
+    ...ELSEWHERE_SCHEMA,
+    ...MACHINES_SCHEMA,
   },
   checkStack: (stack, context) => {
     const verdict: Verdict = { findings: [], unchecked: [] };

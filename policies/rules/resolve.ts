@@ -87,9 +87,24 @@ export function isLookedUp(value: string, context: RuleContext): boolean {
   return reference !== undefined && parseUrn(reference.urn).stack === "";
 }
 
-/** The name under which parity.yaml lists `value` as somebody else's; undefined where it does not. */
-export function elsewhereName(value: string, context: RuleContext): string | undefined {
-  return context.parity?.elsewhere.find(({ values }) => Object.values(values).includes(value))?.name;
+/** The pack's configuration of what others own, as JSON schema. */
+export const ELSEWHERE_SCHEMA = {
+  elsewhere: {
+    type: "array",
+    items: { type: "string" },
+    description:
+      "Topics (ARNs) and dimension values that other stacks or teams own, live and subscribed, beside those under elsewhere in parity.yaml. Default: none.",
+  },
+} as const;
+
+/**
+ * The name under which parity.yaml lists `value` as somebody else's, or the value itself where the pack's configuration
+ * does; undefined where neither does.
+ */
+export function elsewhereName(value: string, { parity, config }: RuleContext): string | undefined {
+  const listed = parity?.elsewhere.find(({ values }) => Object.values(values).includes(value))?.name;
+  if (listed !== undefined) return listed;
+  return Array.isArray(config.elsewhere) && config.elsewhere.includes(value) ? value : undefined;
 }
 
 /** Whether the stack is held to others: named in parity.yaml, or any stack where there is no such file. */

@@ -10,8 +10,8 @@ export const MACHINES_SCHEMA = {
   machines: {
     type: "array",
     items: { type: "string" },
-    default: [],
-    description: "Lambda functions (logical names or ARNs) that drive a machine and tell nobody.",
+    description:
+      "Lambda functions (logical names or ARNs) that drive a machine and tell nobody. Default: none.",
   },
 } as const;
 

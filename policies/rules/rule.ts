@@ -1,4 +1,5 @@
 import type { Alarm } from "../../cloudwatch/alarm";
+import type { FactTable } from "../../cloudwatch/facts";
 import type { ParityFile } from "../../parity/compare/parityFile";
 import type { ProjectRenders } from "../../parity/render/types";
 
@@ -38,8 +39,12 @@ export interface RuleContext {
   renders?: ProjectRenders;
   /** Why there are no renders, where there are none. */
   rendersError?: string;
-  /** The pack's configuration for this policy. */
+  /** The pack's configuration for this policy: its own keys over those of the settings file. */
   config: Record<string, unknown>;
+  /** Why the settings file cannot be used, naming file and line. */
+  settingsError?: string;
+  /** What is known of metrics where the configuration has facts of its own; undefined means the standard table. */
+  facts?: FactTable;
 }
 
 /** A stack as a rule sees it. */
@@ -70,6 +75,15 @@ export interface Verdict {
   unchecked: Unchecked[];
 }
 
+/** A change of one input: a value, the input taken out, or a copy of another input (of a list, these elements). */
+export interface InputEdit {
+  path: readonly [string, ...(string | number)[]];
+  change: { to: unknown } | { remove: true } | { copyOf: string; elements?: readonly number[] };
+}
+
+/** JSON schema of each key. */
+export type ConfigSchema = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** One policy: a pure check over records. `new PolicyPack` and the adapter make it a CrossGuard policy. */
 export interface Rule {
   /** The policy's name, which is a contract (DESIGN §4). */
@@ -77,10 +91,18 @@ export interface Rule {
   /** One sentence: what it rejects. */
   description: string;
   level: "mandatory" | "advisory";
-  /** Properties of the policy's own configuration, as JSON schema. */
-  configSchema?: Record<string, Record<string, unknown>>;
+  /**
+   * Keys of the policy's own configuration, as JSON schema. Without `default`: an engine would fill it in over what the
+   * settings file says. Policies that share a key share its schema.
+   */
+  configSchema?: ConfigSchema;
   /** What one resource shows by itself; runs before the resource is created. */
   checkResource?: (resource: ResourceView, context: RuleContext) => Verdict;
   /** What needs neighbours or renders; runs when all resources are there. */
   checkStack?: (stack: StackView, context: RuleContext) => Verdict;
+  /**
+   * The one right fix of an alarm, where it is certain; empty where there is none. It is made only where the pack's
+   * configuration sets the policy's level to `remediate`, before anything is checked.
+   */
+  remedy?: (resource: ResourceView, context: RuleContext) => readonly InputEdit[];
 }

@@ -41,6 +41,11 @@ describe("check refuses in one line with exit 2", () => {
       /^error: --json \/no\/such\/r.json: cannot be written/,
     ],
     [
+      "a configuration of the pack that is not there",
+      ["--policy-pack-config", "/no/such.json"],
+      /^error: --policy-pack-config \/no\/such.json: cannot be read \(ENOENT\)$/,
+    ],
+    [
       "a stack that does not exist",
       ["--stack", "prod"],
       /^error: --stack prod: there is no such stack; there are ci, /,

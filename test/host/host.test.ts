@@ -140,11 +140,11 @@ describe("the policy host", () => {
     await withHost("configured", async (host) => {
       await assert.rejects(
         host.configure({ "pack-levl": {} }),
-        refusal(/no policy pack-levl; it has own-level, pack-level, off$/),
+        refusal(/it has no policy "pack-levl"; did you mean "pack-level"\?$/),
       );
       await assert.rejects(
         host.configure({ "pack-level": { properties: { limits: 1 } } }),
-        refusal(/policy pack-level: unknown key limits; its keys are: limit, unit$/),
+        refusal(/policy pack-level: unknown key "limits"; did you mean "limit"\?$/),
       );
     });
   });

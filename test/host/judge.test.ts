@@ -16,7 +16,9 @@ function pack(
   return {
     seen,
     info: { name: "test", version: "0", policies: [] },
+    levels: new Map(),
     configure: () => Promise.resolve(),
+    remediate: () => Promise.resolve([]),
     configureStack: (stack, dryRun) => {
       shape = dryRun ? "preview" : "update";
       seen.push(`${stack} ${shape}`);

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { makeContexts, placeOf, type Place } from "../../policies/context";
 import { refuseStaleBundle } from "../../policies/fresh";
-import { configOf } from "../../policies/packConfig";
 import { compliantRenders } from "../support/compliant";
 
 const URN = "urn:pulumi:production::shop::aws:sns/topic:Topic::alarms";
@@ -100,12 +99,6 @@ describe("a rule's context", () => {
       packDir: "/pack",
     });
     assert.equal(placeOf("/pack", { ALARM_PARITY_RENDERS: "/r.json" }).rendersFile, "/r.json");
-  });
-
-  it("has a policy's configuration over the defaults of its schema", () => {
-    const schema = { stacks: { type: "array", default: ["a"] }, other: { type: "string" } };
-    assert.deepEqual(configOf({}, schema), { stacks: ["a"] });
-    assert.deepEqual(configOf({ stacks: [] }, schema), { stacks: [] });
   });
 
   it("is refused to a bundle that is older than a source beside it", () => {

@@ -47,12 +47,12 @@ function realReport(): Report {
     ...{ fix: "f", source: { file: "a.ts", line: 1 } },
   } as const;
   const unchecked = [{ policy: "p", stack: "ci", urn: "", reason: "r" }];
-  return buildReport(
-    renders,
-    [...STACKS],
-    { violations: [violation], unchecked },
-    compareStacks(updates).rows,
-  );
+  const mended = { policy: "p", stack: "ci", urn: "u", resource: "r", field: "okActions", after: ["a"] };
+  return {
+    ...buildReport(renders, [...STACKS], { violations: [violation], unchecked }, compareStacks(updates).rows),
+    remediations: [mended, { ...mended, shape: "update", before: null, source: { file: "a.ts", line: 1 } }],
+    weaker: [{ policy: "p", level: "disabled", own: "mandatory", file: "pack.json" }],
+  };
 }
 
 describe("the JSON report", () => {

@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 import { groupViolations } from "../../parity/report/group";
 import { showReport, type Shown } from "../../parity/report/terminal";
 import { wrap } from "../../parity/report/text";
-import type { Report, Violation } from "../../parity/report/types";
+import type { RemediatedField, Report, Violation } from "../../parity/report/types";
 
 const plain = { colors: createColors(false), width: 80 };
 
@@ -90,6 +90,50 @@ Alarms in every stack
 
 ✗ 2 stacks, 2 alarms: 2 violations, 1 advisory, in ci, production
 `,
+    );
+  });
+
+  it("tells what was remediated, alike together, and what the configuration turns down", () => {
+    const mended = (name: string, resource: string): RemediatedField => ({
+      ...{ policy: "alarm-ok-action-required", stack: name, urn: urn(name, resource), resource },
+      ...{ field: "okActions", after: ["${alarms.arn}"], source: { file: "alarms.ts", line: 3 } },
+    });
+    const text = showReport(
+      {
+        ...shown({
+          remediations: [
+            ...["ci", "production"].flatMap((name) =>
+              ["a", "b", "c", "d", "e"].map((one) => mended(name, one)),
+            ),
+            { ...mended("ci", "a"), field: "statistic", before: "Maximum", after: "Sum", shape: "update" },
+          ],
+          weaker: [
+            { policy: "alarm-parity", level: "disabled", own: "mandatory", file: "pack.json" },
+            { policy: "alarm-not-muted", level: "advisory", own: "mandatory", file: "pack.json" },
+          ],
+        }),
+        packNotes: ["environment live is not opened"],
+      },
+      plain,
+    );
+    assert.ok(
+      text.includes(`
+! alarm-parity is disabled by pack.json
+! alarm-not-muted is advisory by pack.json (the pack's own level is mandatory)
+! environment live is not opened
+
+Remediated (11), and judged as it is then
+  ✓ remediated in ci, production: okActions ["\${alarms.arn}"] added
+    (alarm-ok-action-required)
+    a  alarms.ts:3
+    b  alarms.ts:3
+    c  alarms.ts:3
+    and 2 more (all are in --json)
+  ✓ remediated in ci: statistic "Sum" instead of "Maximum"
+    (alarm-ok-action-required, seen in the update only)
+    a  alarms.ts:3
+`),
+      text,
     );
   });
 

@@ -14,7 +14,7 @@ export interface AlarmJudgement {
 }
 
 /** Judges one alarm without its neighbours. */
-export type AlarmJudge = (alarm: Alarm, resource: ResourceView) => AlarmJudgement;
+export type AlarmJudge = (alarm: Alarm, resource: ResourceView, context: RuleContext) => AlarmJudgement;
 
 /** What a field that no render makes known becomes: a finding, an unchecked item, or nothing (another rule tells it). */
 export type OnUnknown = "reject" | "list" | "silent";
@@ -30,7 +30,9 @@ export function judgeAlarms(
   return {
     checkResource: (resource, context) => ({
       findings:
-        resource.alarms.length === 0 ? [] : judgeAll(judge, madeUpAsUnknown(resource, context)).findings,
+        resource.alarms.length === 0
+          ? []
+          : judgeAll(judge, madeUpAsUnknown(resource, context), context).findings,
       unchecked: [],
     }),
     checkStack: (stack, context) => {
@@ -58,9 +60,9 @@ function judgeInStack(
   context: RuleContext,
 ): Verdict {
   const { urn } = resource;
-  const own = judgeAll(judge, madeUpAsUnknown(resource, context));
+  const own = judgeAll(judge, madeUpAsUnknown(resource, context), context);
   const rendered = own.unknown.length === 0 ? undefined : givenInUpdate(resource, context);
-  const known = rendered === undefined ? own : judgeAll(judge, rendered);
+  const known = rendered === undefined ? own : judgeAll(judge, rendered, context);
   const told = new Set(own.findings.map(({ message }) => message));
   const findings = known.findings.filter(({ message }) => !told.has(message));
   const unchecked = known.unchecked.map((reason) => ({ urn, reason }));
@@ -72,10 +74,10 @@ function judgeInStack(
   return { findings, unchecked };
 }
 
-function judgeAll(judge: AlarmJudge, resource: ResourceView): ResourceJudgement {
+function judgeAll(judge: AlarmJudge, resource: ResourceView, context: RuleContext): ResourceJudgement {
   const all: ResourceJudgement = { findings: [], unchecked: [], unknown: [] };
   for (const alarm of resource.alarms) {
-    const { findings, unchecked, unknown } = judgeOne(judge, alarm, resource);
+    const { findings, unchecked, unknown } = judgeOne(judge, alarm, resource, context);
     all.findings.push(...findings.map((finding) => ({ urn: resource.urn, ...finding })));
     all.unchecked.push(...unchecked);
     all.unknown.push(...unknown.map((field) => ({ alarm, field })));
@@ -84,8 +86,13 @@ function judgeAll(judge: AlarmJudge, resource: ResourceView): ResourceJudgement 
 }
 
 /** An alarm whose very kind is not known yet (a CloudFormation body, say) is unknown as a whole. */
-function judgeOne(judge: AlarmJudge, alarm: Alarm, resource: ResourceView): AlarmJudgement {
+function judgeOne(
+  judge: AlarmJudge,
+  alarm: Alarm,
+  resource: ResourceView,
+  context: RuleContext,
+): AlarmJudgement {
   if (alarm.kind === "unknown" && hasUnknown(alarm))
     return { findings: [], unchecked: [], unknown: ["its definition"] };
-  return judge(alarm, resource);
+  return judge(alarm, resource, context);
 }

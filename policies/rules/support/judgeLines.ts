@@ -1,4 +1,5 @@
 import type { Alarm, Metric } from "../../../cloudwatch/alarm";
+import type { FactTable } from "../../../cloudwatch/facts";
 import type { AlarmJudge, AlarmJudgement } from "./judgeAlarms";
 import { isKnown, linesOf, nameOf, notApplicable } from "./lines";
 
@@ -12,11 +13,13 @@ export interface KnownLine {
   metricName: string;
   metric: Metric;
   alarm: Alarm;
+  /** What is known of metrics; undefined means the standard table. */
+  facts?: FactTable;
 }
 
 /** An AlarmJudge from one that judges a metric line; lines without namespace or metric are `alarm-window-valid`'s. */
 export function judgeLines(judge: (line: KnownLine) => Partial<AlarmJudgement>): AlarmJudge {
-  return (alarm, resource) => {
+  return (alarm, resource, { facts }) => {
     const reason = notApplicable(resource, alarm);
     if (reason !== undefined) return { findings: [], unchecked: [reason], unknown: [] };
     const lines = linesOf(alarm);
@@ -26,7 +29,7 @@ export function judgeLines(judge: (line: KnownLine) => Partial<AlarmJudgement>):
       if (namespace === undefined || metricName === undefined) return {};
       if (!isKnown(namespace)) return { unknown: [`namespace${where}`] };
       if (!isKnown(metricName)) return { unknown: [`metricName${where}`] };
-      return judge({ who: nameOf(resource, alarm), where, namespace, metricName, metric, alarm });
+      return judge({ who: nameOf(resource, alarm), where, namespace, metricName, metric, alarm, facts });
     });
     return merge(parts);
   };

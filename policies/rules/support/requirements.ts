@@ -48,7 +48,6 @@ export const REQUIRED_SCHEMA = {
     type: "object",
     description:
       "Required alarms by resource type (Pulumi type token). A type named here replaces the default for it; an empty list requires none.",
-    default: {},
     additionalProperties: {
       type: "array",
       items: {

@@ -9,11 +9,11 @@ export function judgeStatisticOf(
   line: KnownLine,
   verdict: "forbidden" | "discouraged",
 ): Partial<AlarmJudgement> {
-  const { who, where, namespace, metricName, metric } = line;
+  const { who, where, namespace, metricName, metric, facts } = line;
   const { statistic } = metric;
   if (statistic === undefined) return {};
   if (!isKnown(statistic)) return { unknown: [`statistic${where}`] };
-  const fact = findMetric(namespace, metricName);
+  const fact = findMetric(namespace, metricName, facts);
   const which = `statistic "${statistic}" of ${namespace} ${metricName}${where}`;
   if (fact === undefined)
     return { unchecked: [`${who}: ${which}: the metric is not in the table of AWS's metrics`] };
@@ -33,6 +33,8 @@ function becauseOf({ basis, reason, source }: Judgement): string {
   switch (basis) {
     case "override":
       return `our override, because ${why} (${source})`;
+    case "configured":
+      return `the pack's configuration, because ${why} (${source})`;
     case "recommendation":
       return `AWS advises another: ${why} (${source})`;
     case "inferred":
