@@ -40,7 +40,7 @@ export interface CheckResult {
  * @throws InputError for a program, parity file, pack or stack name that is wrong
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const project = readProject(options.program);
+  const project = withStacks(readProject(options.program), options.stacks);
   const wanted = chooseStacks(project, options.stacks);
   const parityPath = findParityFile(project.dir);
   const parity = parityPath === undefined ? undefined : loadParityFile(parityPath);
@@ -82,10 +82,25 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   }
 }
 
+/** What Pulumi takes for the name of a stack. */
+const STACK_NAME = /^[\w.-]{1,100}$/;
+
+/** Where no stack has a file, `--stack` names them: all then have the defaults of Pulumi.yaml. */
+function withStacks(project: Project, named: readonly string[] = []): Project {
+  if (project.hasStackFiles) return project;
+  const wrong = named.find((name) => !STACK_NAME.test(name));
+  if (wrong !== undefined) {
+    throw new InputError(
+      `--stack ${wrong}: a stack's name has letters, digits, hyphens, underscores and periods only`,
+    );
+  }
+  return { ...project, stacks: [...new Set(named)] };
+}
+
 function chooseStacks(project: Project, wanted: readonly string[] | undefined): readonly string[] {
   if (project.stacks.length === 0) {
     throw new InputError(
-      `${project.stackConfigDir}: no Pulumi.<stack>.yaml, so there is no stack to check: add one`,
+      `${project.stackConfigDir}: no Pulumi.<stack>.yaml, so there is no stack to check: add one, or name the stacks with --stack NAME…`,
     );
   }
   const unknown = wanted?.find((stack) => !project.stacks.includes(stack));

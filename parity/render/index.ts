@@ -5,6 +5,7 @@ import { Declarations } from "./answers/declarations";
 import { findLauncher } from "./launchers";
 import type { Project } from "./project";
 import { renderStack as renderOne, type RenderJob } from "./renderStack";
+import type { EngineConfig } from "./stackConfig";
 import type { ProjectRenders, Render, Rendered, Shape, StackRenders } from "./types";
 import { findHoles } from "./wire";
 
@@ -24,6 +25,8 @@ export interface RenderOptions {
   timeoutSeconds?: number;
   /** Whether the two shapes differ so that a third render must decide; default never. */
   needsThird?: (preview: Rendered, update: Rendered) => boolean;
+  /** The engine's own configuration of the stack that it deploys, in place of that stack's file. */
+  engine?: { stack: string; config: EngineConfig };
   /** Called when a render has ended. */
   onProgress?: (render: Render) => void;
 }
@@ -66,7 +69,7 @@ export async function renderStack(
 
 async function withJob<T>(
   project: Project,
-  { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: RenderOptions,
+  { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, engine }: RenderOptions,
   use: (job: RenderJob) => Promise<T>,
 ): Promise<T> {
   const launcher = findLauncher(project);
@@ -77,7 +80,13 @@ async function withJob<T>(
   process.once("exit", remove);
   try {
     const launch = await launcher(project, workDir);
-    return await use({ project, launch, declarations: new Declarations(project.dir), timeoutSeconds });
+    return await use({
+      project,
+      launch,
+      declarations: new Declarations(project.dir),
+      timeoutSeconds,
+      engine,
+    });
   } finally {
     process.off("exit", remove);
     remove();

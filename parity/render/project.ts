@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { parseDocument, type Document } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { InputError } from "./inputError";
 
@@ -16,8 +16,10 @@ export interface Project {
   main?: string;
   /** The `config:` block: declared types and defaults, by full key. */
   declared: Record<string, DeclaredConfig>;
-  /** Stacks that have a file, sorted by name. */
+  /** Stacks that have a file, sorted by name; where none has, those that were named to `check`. */
   stacks: string[];
+  /** Whether any stack has a file. */
+  hasStackFiles: boolean;
   /** Folder of the stack files, absolute. */
   stackConfigDir: string;
 }
@@ -35,7 +37,8 @@ const projectSchema = z.looseObject({
     z.looseObject({ name: z.string(), options: z.record(z.string(), z.unknown()).nullish() }),
   ]),
   main: z.string().optional(),
-  config: z.record(z.string(), z.unknown()).nullish(),
+  // As text it is the old name of stackConfigDir.
+  config: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish(),
   stackConfigDir: z.string().optional(),
 });
 
@@ -67,21 +70,24 @@ export function readProject(dir: string): Project {
       `${basename(file)}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not valid"}`,
     );
   }
-  const { name, runtime, main, config, stackConfigDir } = parsed.data;
+  const { name, runtime, main, config } = parsed.data;
+  const stackConfigDir = parsed.data.stackConfigDir ?? (typeof config === "string" ? config : undefined);
   const stackDir = stackConfigDir === undefined ? root : resolve(root, stackConfigDir);
   if (!existsSync(stackDir) || !statSync(stackDir).isDirectory()) {
     throw new InputError(
       `${basename(file)}: stackConfigDir: there is no folder ${relative(root, stackDir)}; make it, or remove the key`,
     );
   }
+  const stacks = findStacks(stackDir);
   return {
     dir: root,
     name,
     runtime: typeof runtime === "string" ? runtime : runtime.name,
     runtimeOptions: typeof runtime === "string" ? {} : (runtime.options ?? {}),
     main,
-    declared: readDeclared(name, config ?? {}),
-    stacks: findStacks(stackDir),
+    declared: readDeclared(name, typeof config === "object" ? (config ?? {}) : {}),
+    stacks,
+    hasStackFiles: stacks.length > 0,
     stackConfigDir: stackDir,
   };
 }
@@ -97,15 +103,28 @@ export function findProjectDir(from: string): string | undefined {
   }
 }
 
+/** A YAML file as plain data, and where in it something stands. */
+export interface YamlFile {
+  data: unknown;
+  /** The line, from 1, of the key at the end of a path of keys and indexes; undefined where there is none. */
+  lineOf: (path: readonly (string | number)[]) => number | undefined;
+}
+
 /** A YAML file as plain data. @throws InputError with file and line where it does not parse. */
 export function readYaml(path: string, shown: string): unknown {
+  return parseYaml(path, shown).data;
+}
+
+/** The same with the places of its keys. @throws InputError as {@link readYaml}. */
+export function parseYaml(path: string, shown: string): YamlFile {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
     throw new InputError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "error"})`);
   }
-  const document: Document = parseDocument(text, { prettyErrors: true });
+  const lines = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: true, lineCounter: lines });
   const [problem] = document.errors;
   if (problem !== undefined) {
     const line = problem.linePos?.[0].line ?? 1;
@@ -113,7 +132,16 @@ export function readYaml(path: string, shown: string): unknown {
       `${shown}:${line}: ${problem.message.split("\n")[0]?.replace(/( at line \d+, column \d+)?:$/, "") ?? "not YAML"}`,
     );
   }
-  return document.toJS() as unknown;
+  const lineOf: YamlFile["lineOf"] = (keys) => {
+    const parent: unknown = keys.length < 2 ? document.contents : document.getIn(keys.slice(0, -1), true);
+    const last = keys.at(-1);
+    const item = isMap(parent)
+      ? parent.items.find(({ key }) => isScalar(key) && key.value === last)?.key
+      : undefined;
+    const node = item ?? document.getIn(keys, true);
+    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
+  };
+  return { data: document.toJS() as unknown, lineOf };
 }
 
 /** The namespace of a key without one is the project's name. */

@@ -9,6 +9,7 @@ import type { Declarations } from "./answers/declarations";
 import { ID_IS } from "./answers/knownDefaults";
 import type { Answers } from "./answers/values";
 import type { Launch } from "./launchers";
+import type { Revealed } from "./revealed";
 import type { Properties, RenderedOptions, RenderedResource, Shape, SourcePosition } from "./types";
 import { makeUrn } from "./urn";
 import { entries, toPlain } from "./wire";
@@ -38,6 +39,7 @@ export class Recorder {
     private readonly declarations: Declarations,
     readonly answers: Answers,
     private readonly program: Pick<Launch, "sourceMaps" | "stackOutputs">,
+    private readonly revealed: Revealed,
   ) {}
 
   urn(parent: string, type: string, name: string): string {
@@ -59,7 +61,7 @@ export class Recorder {
       throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
     if (type === "pulumi:pulumi:Stack") this.rootUrn = urn;
-    const { plain, secrets } = toPlain(given);
+    const { plain, secrets } = this.kept(type, given);
     const object = request.getCustom() || request.getRemote() ? this.outputs(urn, type, given) : given;
     if (request.getRemote())
       this.notes.push(`${request.getName()} (${type}): the children of a remote component cannot be seen`);
@@ -71,7 +73,7 @@ export class Recorder {
       external: false,
       ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
       inputs: plain,
-      outputs: { ...identifying(toPlain(object).plain), ...plain },
+      outputs: { ...identifying(this.kept(type, object).plain), ...plain },
       propertyDependencies: Object.fromEntries(
         entries(request.getPropertydependenciesMap()).map(([key, value]) => [key, value.getUrnsList()]),
       ),
@@ -94,7 +96,7 @@ export class Recorder {
     const same = ID_IS[type];
     if (same !== undefined) own[same] ??= id;
     const object = this.answers.resource(urn, type, members ?? [], own);
-    const { plain, secrets } = toPlain(object);
+    const { plain, secrets } = this.kept(type, object);
     this.resources.set(urn, {
       urn,
       type,
@@ -102,7 +104,7 @@ export class Recorder {
       custom: true,
       external: true,
       ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
-      inputs: toPlain(given).plain,
+      inputs: this.kept(type, given).plain,
       outputs: identifying(plain),
       propertyDependencies: {},
       dependencies: request.getDependenciesList(),
@@ -132,6 +134,14 @@ export class Recorder {
     if (type !== "pulumi:pulumi:StackReference") return {};
     const answers = this.program.stackOutputs.map((output) => [output, `\${${name}.outputs.${output}}`]);
     return { outputs: Object.fromEntries(answers) as Properties, secretOutputNames: [] };
+  }
+
+  /** What a render keeps: no secret of the configuration, but in an alarm, where its value is judged. */
+  private kept(type: string, properties: Properties): { plain: Properties; secrets: string[] } {
+    const { plain, secrets } = toPlain(properties);
+    return /[:/]cloudwatch[:/]/.test(type)
+      ? { plain, secrets: [...new Set([...secrets, ...this.revealed.paths(plain)])] }
+      : { plain: this.revealed.in(plain), secrets };
   }
 
   private outputs(urn: string, type: string, given: Properties): Properties {

@@ -9,7 +9,9 @@ import type { Command, Launch } from "./launchers";
 import { startMonitor } from "./monitor";
 import type { Project } from "./project";
 import { Recorder } from "./recorder";
-import { encryptedPlaceholder, readStackConfig, type StackConfig } from "./stackConfig";
+import { Revealed } from "./revealed";
+import { encryptedPlaceholder } from "./sealed";
+import { readStackConfig, type EngineConfig, type StackConfig } from "./stackConfig";
 import type { Render, Shape } from "./types";
 
 /** The organization that programs see; Pulumi's own name for "none" in a self-managed backend. */
@@ -34,12 +36,15 @@ export interface RenderJob {
   declarations: Declarations;
   /** Seconds after which a program is ended. */
   timeoutSeconds: number;
+  /** The engine's own configuration of the stack that it deploys. */
+  engine?: { stack: string; config: EngineConfig };
 }
 
 /** Renders one stack in one shape. Whatever is wrong with stack or program is in the answer, never thrown. */
 export async function renderStack(job: RenderJob, stack: string, shape: Shape): Promise<Render> {
   try {
-    return await run(job, readStackConfig(job.project, stack), stack, shape);
+    const given = job.engine?.stack === stack ? job.engine.config : undefined;
+    return await run(job, readStackConfig(job.project, stack, given), stack, shape);
   } catch (error) {
     if (error instanceof InputError) return { ok: false, stack, shape, error: error.message };
     throw error;
@@ -50,7 +55,8 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
   const { project, declarations, launch } = job;
   const place = placeOf(config);
   const answers = new Answers(place);
-  const recorder = new Recorder(project, stack, shape, declarations, answers, launch);
+  const revealed = new Revealed(config.revealed);
+  const recorder = new Recorder(project, stack, shape, declarations, answers, launch, revealed);
   const monitor = await startMonitor(recorder, { declarations, answers, place });
   try {
     const command = launch.command({
@@ -65,7 +71,7 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
     const ended = await runProgram(command, job.timeoutSeconds);
     const error = whyNotWhole(recorder, ended, job, config);
     const unreadable = error ?? encryptedAlarm(recorder, config);
-    if (unreadable !== undefined) return { ok: false, stack, shape, error: unreadable };
+    if (unreadable !== undefined) return { ok: false, stack, shape, error: revealed.inText(unreadable) };
     for (const [urn, row] of recorder.rows) {
       const resource = recorder.resources.get(urn);
       if (resource !== undefined) resource.row = row;
@@ -75,11 +81,11 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
       stack,
       shape,
       project: project.name,
-      config: config.values,
+      config: config.shown,
       // By URN: registrations arrive in the order of the program's promises, which may differ between runs.
       resources: [...recorder.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
       references: answers.references,
-      notes: [...recorder.notes, ...config.encryptedKeys.map((key) => encryptedNote(config.file, key))],
+      notes: [...recorder.notes, ...config.encryptedKeys.map((key) => encryptedNote(config, key))],
     };
   } finally {
     monitor.close();
@@ -103,18 +109,19 @@ function placeOf(config: StackConfig): Place {
   return { account: allowed ?? DEFAULT_ACCOUNT, region: config.values["aws:region"] ?? DEFAULT_REGION };
 }
 
-function encryptedNote(file: string, key: string): string {
-  return `${file}: ${key} is encrypted; a placeholder stands for its value`;
+function encryptedNote({ placeOf, whyEncrypted }: StackConfig, key: string): string {
+  const why = whyEncrypted === "" ? "" : ` (${whyEncrypted})`;
+  return `${placeOf(key)}: ${key} is encrypted; a placeholder stands for its value${why}`;
 }
 
 /** A made-up value in place of an encrypted one must not be judged or compared as an alarm's own. */
-function encryptedAlarm(recorder: Recorder, { file, encryptedKeys }: StackConfig): string | undefined {
+function encryptedAlarm(recorder: Recorder, { placeOf, encryptedKeys }: StackConfig): string | undefined {
   for (const { type, name, inputs } of recorder.resources.values()) {
     if (!/[:/]cloudwatch[:/]/.test(type)) continue;
     const text = JSON.stringify(inputs);
     const key = encryptedKeys.find((candidate) => text.includes(encryptedPlaceholder(candidate)));
     if (key !== undefined) {
-      return `${file}: ${key} is encrypted and cannot be read here, and ${name} is made from it; write it in plain text (it is shown in CloudWatch anyway)`;
+      return `${placeOf(key)}: ${key} is encrypted and cannot be read here, and ${name} is made from it; write it in plain text (it is shown in CloudWatch anyway)`;
     }
   }
   return undefined;
@@ -200,11 +207,12 @@ function firstLines(text: string, dir: string, config: StackConfig): string {
   const message = lines.slice(0, trace < 0 ? MAX_LINES : Math.min(trace, MAX_LINES));
   const missing = /Missing required configuration variable '([^']+)'/.exec(text)?.[1];
   if (missing !== undefined) {
-    return `${config.file}: the key ${missing} is missing, and the program requires it; add it under config:`;
+    const file = config.hasFile ? "" : " (there is no such file)";
+    return `${config.file}${file}: the key ${missing} is missing, and the program requires it; add it under config:`;
   }
   const encrypted = config.encryptedKeys.find((key) => text.includes(`'${key}'`));
   if (encrypted !== undefined) {
-    return `${config.file}: ${encrypted} is encrypted and cannot be read here, and the program needs its value: ${message[0] ?? ""}`;
+    return `${config.placeOf(encrypted)}: ${encrypted} is encrypted and cannot be read here, and the program needs its value: ${message[0] ?? ""}`;
   }
   const where = place === undefined || message.length === 0 ? "" : ` (${relative(dir, place)})`;
   return message.join("\n") + where;
