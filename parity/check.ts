@@ -5,7 +5,7 @@ import { alarmShapesDiffer, compareAlarms, findParityFile, loadParityFile, shown
 import { startPolicyHost } from "./host";
 import type { PackInfo, PolicyHost } from "./host/types";
 import { judge } from "./judge";
-import { DEFAULT_TIMEOUT_SECONDS, type Project, readProject, renderProject } from "./render";
+import { DEFAULT_TIMEOUT_SECONDS, loadAnswersFile, type Project, readProject, renderProject } from "./render";
 import { InputError } from "./render/inputError";
 import type { NotRendered, ProjectRenders, Render } from "./render/types";
 import { buildReport } from "./report/build";
@@ -19,6 +19,8 @@ export interface CheckOptions {
   policyPack: string;
   /** Stacks whose findings are wanted; their siblings are rendered all the same. @default all */
   stacks?: readonly string[];
+  /** File of real answers for what the program asks of a cloud. @default none */
+  answers?: string;
   /** Seconds for each run of the program, and for each call of the pack. @default 60 */
   timeoutSeconds?: number;
   /** Called with one short sentence whenever a part is done. */
@@ -42,6 +44,7 @@ export interface CheckResult {
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const project = withStacks(readProject(options.program), options.stacks);
   const wanted = chooseStacks(project, options.stacks);
+  const answers = options.answers === undefined ? undefined : loadAnswersFile(options.answers, project.stacks);
   const parityPath = findParityFile(project.dir);
   const parity = parityPath === undefined ? undefined : loadParityFile(parityPath);
   refuseMissingStacks(project, parity?.stacks ?? [], parityPath);
@@ -60,6 +63,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       renderProject(project, {
         stacks: inOrder(project.stacks, parity?.stacks ?? []),
         timeoutSeconds,
+        answers,
         needsThird: alarmShapesDiffer,
         onProgress: (render) => options.onProgress?.(describe(render)),
       }),
@@ -74,7 +78,10 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       report: buildReport(renders, whole, await judge(host, renders, whole), rows),
       pack: host.info,
       failed,
-      notes: updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note }))),
+      notes: [
+        ...updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note }))),
+        ...(renders.notes ?? []).map((note) => ({ stack: "all stacks", note })),
+      ],
     };
   } finally {
     file.remove();

@@ -20,6 +20,7 @@ interface Flags {
   json?: string;
   stack?: string[];
   program: string;
+  answers?: string;
   policyPack: string;
   timeout: number;
 }
@@ -33,6 +34,7 @@ function readFlags(argv: readonly string[]): Flags {
     .option("--json <file>", "write the report as JSON; only when every stack could be judged")
     .option("--stack <name...>", "print the findings of these stacks only; their siblings are still compared")
     .option("--program <dir>", "folder of the Pulumi program", ".")
+    .option("--answers <file>", "real answers for look-ups and outputs, as YAML, where the program needs them")
     .option("--policy-pack <dir>", "folder of the policy pack", path.join(__dirname, "..", "policies"))
     .option("--timeout <seconds>", "limit for each run of the program", seconds, DEFAULT_TIMEOUT_SECONDS)
     .addHelpText("after", "\nExit codes: 0 clean, 1 violations, 2 could not run.")
@@ -60,6 +62,7 @@ async function run(argv: readonly string[]): Promise<number> {
     result = await check({
       program: flags.program,
       policyPack: flags.policyPack,
+      answers: flags.answers,
       stacks: flags.stack,
       timeoutSeconds: flags.timeout,
       onProgress: (done) => {

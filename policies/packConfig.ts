@@ -10,6 +10,11 @@ export const SHARED_CONFIG = {
     description:
       "Path of the parity file, absolute or relative to the program. Default: policies/parity.yaml, else parity.yaml, of the program.",
   },
+  answers: {
+    type: "string",
+    description:
+      "Path of a file of real answers for look-ups and outputs, as for check --answers, absolute or relative to the program. Default: none.",
+  },
 } as const satisfies Record<string, Record<string, unknown>>;
 
 /** A policy's configuration over the defaults of its `schema`, which a host may or may not have filled in. */

@@ -31,8 +31,10 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { answerLookup, type LookupSources } from "./answers/lookups";
+import { howToAnswer } from "./answers/missing";
 import type { Recorder } from "./recorder";
 import { Transforms } from "./transforms";
+import type { Properties } from "./types";
 import { fromStruct, toPlain, toStruct } from "./wire";
 
 /** What this monitor can do; `outputValues` is not among it, so that values arrive decoded. */
@@ -47,6 +49,9 @@ const FEATURES = new Set([
   "resourceHooks",
   "parameterization",
 ]);
+
+/** How the SDK asks for the resource that a reference stands for. */
+const GET_RESOURCE = "pulumi:pulumi:getResource";
 
 /** As the engine: a large user data or policy must not be cut off. */
 const MAX_MESSAGE = 400 * 1024 * 1024;
@@ -119,15 +124,12 @@ function monitorService(
     }),
     invoke: answer((request: ResourceInvokeRequest) => {
       const { plain } = toPlain(fromStruct(request.getArgs()));
+      if (request.getTok() === GET_RESOURCE) return invoked(recorder.state(String(plain.urn)));
       const found = answerLookup(request.getTok(), plain, sources);
       if (found === undefined && !hasUnknown(plain)) {
-        throw new Error(
-          `the look-up ${request.getTok()} cannot be answered offline: its package is not installed beside the program`,
-        );
+        throw new Error(notAnswered(request.getTok(), plain, recorder));
       }
-      const response = new InvokeResponse();
-      response.setReturn(toStruct(found ?? {}));
-      return response;
+      return invoked(found ?? {});
     }),
     call: answer((request: ResourceCallRequest) => {
       recorder.notes.push(`the method ${request.getTok()} of a remote component cannot be answered`);
@@ -147,6 +149,19 @@ function monitorService(
     }),
     signalAndWaitForShutdown: answer(() => new Empty()),
   };
+}
+
+function invoked(answer: Properties): InvokeResponse {
+  const response = new InvokeResponse();
+  response.setReturn(toStruct(answer));
+  return response;
+}
+
+function notAnswered(token: string, args: Properties, { given, stack }: Recorder): string {
+  given.askedLookup(token, token, args);
+  const asked = [...given.unanswered.values()].find(({ labels }) => labels.includes(token));
+  const how = asked === undefined ? "" : `; install it, or ${howToAnswer(stack, asked, "…")}`;
+  return `the look-up ${token} cannot be answered offline: its package is not installed beside the program${how}`;
 }
 
 function engineService(recorder: Recorder): UntypedServiceImplementation {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { InputError } from "./inputError";
+import { YamlFile } from "./yamlFile";
 
 /** A Pulumi project: its `Pulumi.yaml` and where its stack files lie. */
 export interface Project {
@@ -63,7 +63,7 @@ export function readProject(dir: string): Project {
   const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(root, name)).find((path) => existsSync(path));
   if (file === undefined)
     throw new InputError(`${dir}: no Pulumi.yaml in this folder; give the one that holds it`);
-  const parsed = projectSchema.safeParse(readYaml(file, basename(file)) ?? {});
+  const parsed = projectSchema.safeParse(openYaml(file, basename(file)).data ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new InputError(
@@ -103,45 +103,15 @@ export function findProjectDir(from: string): string | undefined {
   }
 }
 
-/** A YAML file as plain data, and where in it something stands. */
-export interface YamlFile {
-  data: unknown;
-  /** The line, from 1, of the key at the end of a path of keys and indexes; undefined where there is none. */
-  lineOf: (path: readonly (string | number)[]) => number | undefined;
-}
-
-/** A YAML file as plain data. @throws InputError with file and line where it does not parse. */
-export function readYaml(path: string, shown: string): unknown {
-  return parseYaml(path, shown).data;
-}
-
-/** The same with the places of its keys. @throws InputError as {@link readYaml}. */
-export function parseYaml(path: string, shown: string): YamlFile {
+/** A YAML file; `shown` is its name in messages. @throws InputError with file and line where it does not parse. */
+export function openYaml(path: string, shown: string): YamlFile {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
     throw new InputError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "error"})`);
   }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: true, lineCounter: lines });
-  const [problem] = document.errors;
-  if (problem !== undefined) {
-    const line = problem.linePos?.[0].line ?? 1;
-    throw new InputError(
-      `${shown}:${line}: ${problem.message.split("\n")[0]?.replace(/( at line \d+, column \d+)?:$/, "") ?? "not YAML"}`,
-    );
-  }
-  const lineOf: YamlFile["lineOf"] = (keys) => {
-    const parent: unknown = keys.length < 2 ? document.contents : document.getIn(keys.slice(0, -1), true);
-    const last = keys.at(-1);
-    const item = isMap(parent)
-      ? parent.items.find(({ key }) => isScalar(key) && key.value === last)?.key
-      : undefined;
-    const node = item ?? document.getIn(keys, true);
-    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
-  };
-  return { data: document.toJS() as unknown, lineOf };
+  return new YamlFile(text, shown);
 }
 
 /** The namespace of a key without one is the project's name. */

@@ -7,11 +7,12 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { Declarations } from "./answers/declarations";
 import { ID_IS } from "./answers/knownDefaults";
+import type { StackAnswers } from "./answers/given";
 import type { Answers } from "./answers/values";
 import type { Launch } from "./launchers";
 import type { Revealed } from "./revealed";
 import type { Properties, RenderedOptions, RenderedResource, Shape, SourcePosition } from "./types";
-import { makeUrn } from "./urn";
+import { makeUrn, parseUrn } from "./urn";
 import { entries, toPlain } from "./wire";
 
 /** Outputs that identify a resource; only these are shown to rules, since other made-up values say nothing. */
@@ -25,6 +26,8 @@ export class Recorder {
   readonly resources = new Map<string, RenderedResource>();
   readonly errors: string[] = [];
   readonly notes: string[] = [];
+  /** What each resource was answered, as `getResource` gives it. */
+  private readonly states = new Map<string, Properties>();
   /** Row positions that components logged, by URN. */
   readonly rows = new Map<string, SourcePosition>();
   rootUrn = "";
@@ -34,12 +37,13 @@ export class Recorder {
 
   constructor(
     private readonly project: { name: string; dir: string },
-    private readonly stack: string,
+    readonly stack: string,
     readonly shape: Shape,
     private readonly declarations: Declarations,
     readonly answers: Answers,
     private readonly program: Pick<Launch, "sourceMaps" | "stackOutputs">,
     private readonly revealed: Revealed,
+    readonly given: StackAnswers,
   ) {}
 
   urn(parent: string, type: string, name: string): string {
@@ -65,6 +69,8 @@ export class Recorder {
     const object = request.getCustom() || request.getRemote() ? this.outputs(urn, type, given) : given;
     if (request.getRemote())
       this.notes.push(`${request.getName()} (${type}): the children of a remote component cannot be seen`);
+    const id = idOf(object, this.shape);
+    this.states.set(urn, { urn, id, state: object });
     this.resources.set(urn, {
       urn,
       type,
@@ -83,7 +89,7 @@ export class Recorder {
       secrets,
       source: this.position(request),
     });
-    return { urn, id: idOf(object, this.shape), object };
+    return { urn, id, object };
   }
 
   /** Records what the program reads (`Topic.get`); the engine reads it in a preview too, so it is known. */
@@ -92,10 +98,11 @@ export class Recorder {
     const urn = this.urn(request.getParent(), type, request.getName());
     const members = this.declarations.resourceOutputs(type);
     const id = request.getId();
-    const own: Properties = { ...given, id, ...this.stackOutputs(type, request.getName()) };
+    const own: Properties = { ...given, id, ...this.answered(type, request.getName(), given) };
     const same = ID_IS[type];
     if (same !== undefined) own[same] ??= id;
     const object = this.answers.resource(urn, type, members ?? [], own);
+    this.states.set(urn, { urn, id, state: object });
     const { plain, secrets } = this.kept(type, object);
     this.resources.set(urn, {
       urn,
@@ -123,17 +130,28 @@ export class Recorder {
     return { urn, object };
   }
 
+  /** A resource that a reference stands for. @throws Error where there is none, as the engine refuses it. */
+  state(urn: string): Properties {
+    const state = this.states.get(urn);
+    if (state === undefined) throw new Error(`unknown resource ${urn}`);
+    return state;
+  }
+
   /** Remembers where the data row of a resource stands, as its component logged it. */
   addRow(urn: string, file: string, line: number): void {
     const mapped = this.program.sourceMaps.line(resolve(this.project.dir, file), line, END_OF_LINE);
     this.rows.set(urn, { file, line: mapped });
   }
 
-  /** Another stack's outputs that this program asks for, each shown as what it is. */
-  private stackOutputs(type: string, name: string): Properties {
-    if (type !== "pulumi:pulumi:StackReference") return {};
-    const answers = this.program.stackOutputs.map((output) => [output, `\${${name}.outputs.${output}}`]);
-    return { outputs: Object.fromEntries(answers) as Properties, secretOutputNames: [] };
+  /** What is read has its given outputs; another stack has those that this program asks for, each shown as what it is. */
+  private answered(type: string, name: string, inputs: Properties): Properties {
+    const real = this.given.outputs(type, name);
+    if (type !== "pulumi:pulumi:StackReference") return real;
+    const other = typeof inputs.name === "string" ? inputs.name : name;
+    this.given.askedReference(type, name, other);
+    const made = this.program.stackOutputs.map((output) => [output, `\${${name}.outputs.${output}}`]);
+    const outputs = { ...(Object.fromEntries(made) as Properties), ...real };
+    return { outputs, secretOutputNames: [] };
   }
 
   /** What a render keeps: no secret of the configuration, but in an alarm, where its value is judged. */
@@ -147,7 +165,8 @@ export class Recorder {
   private outputs(urn: string, type: string, given: Properties): Properties {
     if (this.shape === "preview") return given;
     const members = this.declarations.resourceOutputs(type);
-    return this.answers.resource(urn, type, members ?? [], given);
+    const real = this.given.outputs(type, parseUrn(urn).name);
+    return { ...this.answers.resource(urn, type, members ?? [], { ...real, ...given }), ...real };
   }
 
   /** The first frame outside node_modules: a provider's own file is not the program's. */

@@ -2,6 +2,9 @@ import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, type Place } from "./answers/knownDefaults";
 import type { Declarations } from "./answers/declarations";
+import type { AnswersFile, GivenAnswer } from "./answers/answersFile";
+import { StackAnswers } from "./answers/given";
+import { missingAnswer } from "./answers/missing";
 import { Answers } from "./answers/values";
 import { killChild, spawnChild } from "./children";
 import { InputError } from "./inputError";
@@ -36,6 +39,10 @@ export interface RenderJob {
   declarations: Declarations;
   /** Seconds after which a program is ended. */
   timeoutSeconds: number;
+  /** Real answers for what programs ask of a cloud. */
+  answers?: AnswersFile;
+  /** Gets those that something asked for. */
+  usedAnswers: Set<GivenAnswer>;
   /** The engine's own configuration of the stack that it deploys. */
   engine?: { stack: string; config: EngineConfig };
 }
@@ -56,8 +63,9 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
   const place = placeOf(config);
   const answers = new Answers(place);
   const revealed = new Revealed(config.revealed);
-  const recorder = new Recorder(project, stack, shape, declarations, answers, launch, revealed);
-  const monitor = await startMonitor(recorder, { declarations, answers, place });
+  const given = new StackAnswers(job.answers, stack, job.usedAnswers);
+  const recorder = new Recorder(project, stack, shape, declarations, answers, launch, revealed, given);
+  const monitor = await startMonitor(recorder, { declarations, answers, given, place });
   try {
     const command = launch.command({
       stack,
@@ -69,7 +77,7 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
     });
     refuseHuge(config);
     const ended = await runProgram(command, job.timeoutSeconds);
-    const error = whyNotWhole(recorder, ended, job, config);
+    const error = withAnswer(whyNotWhole(recorder, ended, job, config), recorder, stack);
     const unreadable = error ?? encryptedAlarm(recorder, config);
     if (unreadable !== undefined) return { ok: false, stack, shape, error: revealed.inText(unreadable) };
     for (const [urn, row] of recorder.rows) {
@@ -90,6 +98,15 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
   } finally {
     monitor.close();
   }
+}
+
+/** The error, with the answer that the program lacks where it says so. */
+function withAnswer(error: string | undefined, recorder: Recorder, stack: string): string | undefined {
+  if (error === undefined) return undefined;
+  const { given, resources } = recorder;
+  const { references } = recorder.answers;
+  const missing = missingAnswer(error, { stack, given, references, resources: resources.values() });
+  return missing === undefined ? error : `${error}; ${missing}`;
 }
 
 /** Linux passes no variable of 128 KiB or more to a program, and Pulumi passes the whole configuration in one. */

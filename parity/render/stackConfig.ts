@@ -3,8 +3,9 @@ import { join, relative } from "node:path";
 import { z } from "zod";
 import { passphraseDecrypter, type Decrypt } from "./decrypt";
 import { InputError } from "./inputError";
-import { fullKey, parseYaml, type Project, type YamlFile } from "./project";
-import { encryptedPlaceholder, isSecure, seal, type Sealed } from "./sealed";
+import { fullKey, openYaml, type Project } from "./project";
+import { encryptedPlaceholder, isSecure, seal } from "./sealed";
+import type { YamlFile } from "./yamlFile";
 
 /** A stack's configuration as a program gets it. */
 export interface StackConfig {
@@ -57,12 +58,12 @@ export function readStackConfig(project: Project, stack: string, given?: EngineC
     );
   }
   const file = relative(project.dir, path ?? join(project.stackConfigDir, `Pulumi.${stack}.yaml`));
-  const yaml = path === undefined ? undefined : parseYaml(path, file);
+  const yaml = path === undefined ? undefined : openYaml(path, file);
   const parsed = stackFile.safeParse(yaml?.data ?? null);
   if (!parsed.success) throw new InputError(`${file}: ${whatIsWrong(parsed.error)}`);
   if (parsed.data?.environment !== undefined && given === undefined) {
     throw new InputError(
-      `${file}:${yaml?.lineOf(["environment"]) ?? 1}: environment: its values come from Pulumi ESC and cannot be read offline; write what the program needs under config:`,
+      `${file}:${yaml?.lineOfKey([], "environment") ?? 1}: environment: its values come from Pulumi ESC and cannot be read offline; write what the program needs under config:`,
     );
   }
   const config: StackConfig = {
@@ -86,7 +87,9 @@ function whatIsWrong({ issues: [issue] }: z.ZodError): string {
 function placesIn(file: string, project: string, yaml: YamlFile | undefined): StackConfig["placeOf"] {
   return (key) => {
     const written = [key, ...(key.startsWith(`${project}:`) ? [key.slice(project.length + 1)] : [])];
-    const line = written.map((name) => yaml?.lineOf(["config", name])).find((found) => found !== undefined);
+    const line = written
+      .map((name) => yaml?.lineOfKey(["config"], name))
+      .find((found) => found !== undefined);
     return line === undefined ? file : `${file}:${line}`;
   };
 }
@@ -104,7 +107,7 @@ function addFile(config: StackConfig, project: Project, data: StackFile, given?:
   for (const [name, value] of values) {
     const key = fullKey(project.name, name);
     const engines = given?.[key];
-    const sealed: Sealed = seal(value, key, decrypt, engines);
+    const sealed = seal(value, key, decrypt, engines);
     put(config, key, asText(sealed.plain), asText(sealed.shown));
     if (sealed.isSecret) config.secretKeys.push(key);
     if (sealed.isUnread) config.encryptedKeys.push(key);

@@ -102,4 +102,6 @@ export interface ProjectRenders {
   /** Absolute folder of Pulumi.yaml. */
   dir: string;
   stacks: StackRenders[];
+  /** Things a reader must know that concern no single stack, e.g. an answer that nothing asked for. */
+  notes?: string[];
 }
