@@ -132,7 +132,8 @@ export class Recorder {
 
   /** A resource that a reference stands for. @throws Error where there is none, as the engine refuses it. */
   state(urn: string): Properties {
-    const state = this.states.get(urn);
+    const hidden = this.answers.hidden.get(urn);
+    const state = this.states.get(urn) ?? (hidden && { urn, id: hidden.id, state: hidden });
     if (state === undefined) throw new Error(`unknown resource ${urn}`);
     return state;
   }

@@ -39,6 +39,11 @@ export function toPlain(properties: Properties): { plain: Properties; secrets: s
   return { plain: strip(properties, "") as Properties, secrets };
 }
 
+/** What stands in an answer for a resource that the program has not made itself; it asks for its outputs. */
+export function resourceReference(urn: string, id: string): Properties {
+  return { [SIGNATURE]: RESOURCE, urn, id, packageVersion: "" };
+}
+
 /** One place where a preview says "unknown" and an update has nothing: an output that was not answered. */
 export function findHoles(preview: Properties, update: Properties): string[] {
   const holes: string[] = [];

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "../types";
-import { parseUrn } from "../urn";
+import { makeUrn, parseUrn } from "../urn";
+import { resourceReference } from "../wire";
 import type { Member, Type } from "./declarations";
 import { arnFor, ID_IS, type Place } from "./knownDefaults";
 
@@ -16,6 +17,8 @@ export type References = Record<string, { urn: string; property: string }>;
 /** Makes up answers that show what they stand for, and keeps the key to those that cannot show it themselves. */
 export class Answers {
   readonly references: References = {};
+  /** Outputs of resources that only an output shows, such as the load balancer of an awsx component, by URN. */
+  readonly hidden = new Map<string, Properties>();
 
   constructor(private readonly place: Place) {}
 
@@ -55,6 +58,8 @@ export class Answers {
         return {};
       case "any":
         return this.string(urn, type, name, property);
+      case "resource":
+        return this.hiddenResource(urn, `${name}.${property}`, of);
       case "list": {
         const length = of.of.kind === "object" ? 1 : 3;
         return Array.from({ length }, (_, index) =>
@@ -73,6 +78,14 @@ export class Answers {
         );
       }
     }
+  }
+
+  private hiddenResource(owner: string, name: string, of: Extract<Type, { kind: "resource" }>): unknown {
+    const { stack, project } = parseUrn(owner);
+    const urn = makeUrn(stack, project, owner, of.token, name);
+    const outputs = this.hidden.get(urn) ?? this.resource(urn, of.token, of.members(), {});
+    this.hidden.set(urn, outputs);
+    return resourceReference(urn, String(outputs.id));
   }
 
   private string(urn: string, type: string, name: string, property: string): string {
