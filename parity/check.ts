@@ -68,7 +68,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
         onProgress: (render) => options.onProgress?.(describe(render)),
       }),
     ]);
-    file.write(renders);
+    file.write({ ...renders, failuresTold: true });
     options.onProgress?.("rendered, judging");
     const failed = failures(renders);
     const whole = wanted.filter((stack) => !failed.some((one) => one.stack === stack));

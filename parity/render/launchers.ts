@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { stackOutputsBelow } from "./answers/stackOutputs";
 import { InputError } from "./inputError";
 import type { Project } from "./project";
 import { SourceMaps } from "./sourceMaps";
@@ -107,7 +108,7 @@ async function launchNode(project: Project, workDir: string): Promise<Launch> {
   return {
     command,
     sourceMaps: made?.sourceMaps ?? new SourceMaps(),
-    stackOutputs: made?.stackOutputs ?? [],
+    stackOutputs: made?.stackOutputs ?? stackOutputsBelow(programDir),
   };
 }
 

@@ -18,6 +18,9 @@ import { entries, toPlain } from "./wire";
 /** Outputs that identify a resource; only these are shown to rules, since other made-up values say nothing. */
 const IDENTIFIES = /^(id|arn|arnSuffix|name|url|dnsName|bucket)$|(Id|Arn|Name|Identifier)$/;
 
+/** Names of outputs that hold a list: `subnetIds`, `privateSubnets`, `zone_names`. */
+const LIST_NAME = /(Ids|Arns|Names|Subnets|Zones|Cidrs|_ids|_arns|_names|_subnets|_zones|_cidrs)$/;
+
 /** A row's place comes without a column; the last statement of its line is the call that defines it. */
 const END_OF_LINE = 10_000;
 
@@ -150,7 +153,7 @@ export class Recorder {
     if (type !== "pulumi:pulumi:StackReference") return real;
     const other = typeof inputs.name === "string" ? inputs.name : name;
     this.given.askedReference(type, name, other);
-    const made = this.program.stackOutputs.map((output) => [output, `\${${name}.outputs.${output}}`]);
+    const made = this.program.stackOutputs.map((output) => [output, madeUpOutput(name, output)]);
     const outputs = { ...(Object.fromEntries(made) as Properties), ...real };
     return { outputs, secretOutputNames: [] };
   }
@@ -184,6 +187,12 @@ export class Recorder {
     }
     return undefined;
   }
+}
+
+/** Another stack's output; where its name says that it is a list, programs take it for one. */
+function madeUpOutput(reference: string, output: string): string | string[] {
+  const label = (item: string) => `\${${reference}.outputs.${output}${item}}`;
+  return LIST_NAME.test(output) ? ["[0]", "[1]", "[2]"].map(label) : label("");
 }
 
 function framePath(uri: string): string {

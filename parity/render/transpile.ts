@@ -2,13 +2,11 @@ import { existsSync, statSync, writeFileSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type { Loader } from "esbuild";
+import { stackOutputsIn } from "./answers/stackOutputs";
 import { SourceMaps } from "./sourceMaps";
 
 /** Compiler options that esbuild does not follow as TypeScript does; a program with one goes the SDK's way. */
 const TYPESCRIPT_ONLY = ["paths", "baseUrl", "experimentalDecorators", "emitDecoratorMetadata"] as const;
-
-/** How a program asks a StackReference for an output: by a literal name, so that an answer can be made up. */
-const STACK_OUTPUT = /\.(?:get|require)Output(?:Value|Details)?\(\s*["'`]([^"'`$]+)["'`]/g;
 
 /** A program's sources, made ready. */
 export interface Transpiled {
@@ -61,15 +59,14 @@ export async function transpile(
       }),
     );
     writeFileSync(file, JSON.stringify(code), { mode: 0o600 });
-    return { sourceMaps: maps, stackOutputs: sources.flatMap(stackOutputsIn) };
+    return {
+      sourceMaps: maps,
+      stackOutputs: sources.flatMap((path) => stackOutputsIn(readFileSync(path, "utf8"))),
+    };
   } catch {
     // What esbuild refuses, the SDK's runner loads or refuses in its own words.
     return undefined;
   }
-}
-
-function stackOutputsIn(path: string): string[] {
-  return [...readFileSync(path, "utf8").matchAll(STACK_OUTPUT)].flatMap(([, name]) => name ?? []);
 }
 
 /** The file that Node would run for `main`, as the SDK's runner finds it. */

@@ -30,7 +30,12 @@ export function showReport({ report, failed, notes }: Shown, { colors, width }: 
       return `${head}\n  ${wrap(error, width, 2)}`;
     }),
     ...showViolations(report, colors, width),
-    `${title("Alarms in every stack")}\n${showMatrix(report.parity, matrixStacks(report), colors, width)}`,
+    // Where no stack could be judged, nobody knows whether there is an alarm.
+    ...(report.stacks.length === 0 && failed.length > 0
+      ? []
+      : [
+          `${title("Alarms in every stack")}\n${showMatrix(report.parity, matrixStacks(report), colors, width)}`,
+        ]),
     ...(notes.length === 0 ? [] : [showNotes(notes, title("Notes"), width)]),
     ...(report.unchecked.length === 0
       ? []
@@ -85,6 +90,7 @@ function verdict(report: Report, failed: readonly NotRendered[], colors: Colors)
   const judged = `${count(report.stacks.length, "stack")}, ${count(alarms, "alarm")}`;
   const found = mandatory.length === 0 ? "no violations" : count(mandatory.length, "violation");
   if (failed.length > 0) {
+    if (report.stacks.length === 0) return colors.red("✗ no stack could be judged");
     const names = failed.map(({ stack }) => stack).join(", ");
     return colors.red(`✗ ${names} could not be judged; in the rest (${judged}): ${found}${asides}`);
   }
