@@ -44,7 +44,8 @@ export interface CheckResult {
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const project = withStacks(readProject(options.program), options.stacks);
   const wanted = chooseStacks(project, options.stacks);
-  const answers = options.answers === undefined ? undefined : loadAnswersFile(options.answers, project.stacks);
+  const answers =
+    options.answers === undefined ? undefined : loadAnswersFile(options.answers, project.stacks);
   const parityPath = findParityFile(project.dir);
   const parity = parityPath === undefined ? undefined : loadParityFile(parityPath);
   refuseMissingStacks(project, parity?.stacks ?? [], parityPath);

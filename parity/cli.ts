@@ -34,7 +34,10 @@ function readFlags(argv: readonly string[]): Flags {
     .option("--json <file>", "write the report as JSON; only when every stack could be judged")
     .option("--stack <name...>", "print the findings of these stacks only; their siblings are still compared")
     .option("--program <dir>", "folder of the Pulumi program", ".")
-    .option("--answers <file>", "real answers for look-ups and outputs, as YAML, where the program needs them")
+    .option(
+      "--answers <file>",
+      "real answers for look-ups and outputs, as YAML, where the program needs them",
+    )
     .option("--policy-pack <dir>", "folder of the policy pack", path.join(__dirname, "..", "policies"))
     .option("--timeout <seconds>", "limit for each run of the program", seconds, DEFAULT_TIMEOUT_SECONDS)
     .addHelpText("after", "\nExit codes: 0 clean, 1 violations, 2 could not run.")

@@ -100,6 +100,8 @@ async function launchNode(project: Project, workDir: string): Promise<Launch> {
       ...configEnvironment(run),
       PULUMI_NODEJS_TYPESCRIPT: String(typescript && !ready),
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      // What loads ES modules asks ts-node itself, and types take ten times as long to check as the rest.
+      TS_NODE_TRANSPILE_ONLY: "true",
       ...(ready
         ? { ALARM_PARITY_TRANSPILED: transpiled, ALARM_PARITY_ESBUILD: require.resolve("esbuild") }
         : {}),

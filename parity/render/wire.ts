@@ -39,6 +39,11 @@ export function toPlain(properties: Properties): { plain: Properties; secrets: s
   return { plain: strip(properties, "") as Properties, secrets };
 }
 
+/** Whether an object is the engine's mark for something: a secret, a resource, an asset. */
+export function isMarked(value: object): boolean {
+  return SIGNATURE in value;
+}
+
 /** What stands in an answer for a resource that the program has not made itself; it asks for its outputs. */
 export function resourceReference(urn: string, id: string): Properties {
   return { [SIGNATURE]: RESOURCE, urn, id, packageVersion: "" };

@@ -65,7 +65,9 @@ export class Declarations {
     if (folder === undefined) return undefined;
     const inModule = module.replace(/^index(\/|$)/, "");
     const camelCased = member.charAt(0).toLowerCase() + member.slice(1);
-    const paths = [inModule, join(inModule, camelCased), camelCased];
+    // Kubernetes names an API group in full (`rbac.authorization.k8s.io/v1`), and its folder by the first word.
+    const short = inModule.replace(/^([\w-]+)\.[\w.-]+\//, "$1/");
+    const paths = [inModule, join(inModule, camelCased), join(short, camelCased), camelCased];
     const path = paths.map((name) => join(folder, `${name}.d.ts`)).find((candidate) => existsSync(candidate));
     return path === undefined ? undefined : { folder, path };
   }

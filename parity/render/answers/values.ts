@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "../types";
 import { makeUrn, parseUrn } from "../urn";
-import { resourceReference } from "../wire";
+import { isMarked, resourceReference } from "../wire";
 import type { Member, Type } from "./declarations";
 import { arnFor, ID_IS, type Place } from "./knownDefaults";
 
@@ -26,12 +26,24 @@ export class Answers {
   resource(urn: string, type: string, members: readonly Member[], given: Properties): Properties {
     const outputs: Properties = { ...given };
     for (const { name, type: of } of members) {
-      if (outputs[name] === undefined || outputs[name] === null) {
-        outputs[name] = this.value(urn, type, parseUrn(urn).name, name, of, 0);
-      }
+      outputs[name] = this.filled(urn, type, name, of, outputs[name], 0);
     }
     outputs.id ??= outputs[ID_IS[type] ?? ""] ?? this.string(urn, type, parseUrn(urn).name, "id");
     return outputs;
+  }
+
+  /** What was given, with what its type always has beside it: a name in `metadata` that only the provider knows. */
+  private filled(urn: string, type: string, path: string, of: Type, given: unknown, depth: number): unknown {
+    if (given === undefined || given === null)
+      return this.value(urn, type, parseUrn(urn).name, path, of, depth);
+    if (of.kind !== "object" || depth >= MAX_DEPTH || !isPlainObject(given)) return given;
+    const more = of
+      .members()
+      .map((member) => [
+        member.name,
+        this.filled(urn, type, `${path}.${member.name}`, member.type, given[member.name], depth + 1),
+      ]);
+    return { ...given, ...(Object.fromEntries(more) as Properties) };
   }
 
   /** The answer of a look-up; `label` says which, e.g. `getTopic(name=alarms)`. */
@@ -103,6 +115,11 @@ export class Answers {
     this.references[String(number)] = { urn, property };
     return number;
   }
+}
+
+/** An object of the program's own, not a mark for a secret or a resource. */
+function isPlainObject(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isMarked(value);
 }
 
 /** Stable between stacks: the stack's own name, in the URN or as a word of the resource's name, is left out. */
