@@ -50,7 +50,7 @@ export function missingAnswer(error: string, answered: Answered): string | undef
   if (first === undefined || !EXPECTED_ANOTHER.test(text)) return undefined;
   const names = unanswered.slice(0, MAX_SHOWN).map(({ labels: [shown = ""] }) => shown);
   const more = unanswered.length > MAX_SHOWN ? ", …" : "";
-  return `perhaps it cannot work with a made-up answer (${names.join(", ")}${more}); ${howToAnswer(stack, first, "id")}`;
+  return `perhaps it cannot work with a made-up answer (${names.join(", ")}${more}); ${howToAnswer(stack, first, "…")}`;
 }
 
 /** One clause and the YAML to add. */
