@@ -31,7 +31,6 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { answerLookup, type LookupSources } from "./answers/lookups";
-import { howToAnswer } from "./answers/missing";
 import type { Recorder } from "./recorder";
 import { Transforms } from "./transforms";
 import type { Properties } from "./types";
@@ -157,11 +156,10 @@ function invoked(answer: Properties): InvokeResponse {
   return response;
 }
 
-function notAnswered(token: string, args: Properties, { given, stack }: Recorder): string {
+/** Says what is missing; how to give it is added to the program's own words (see `missingAnswer`). */
+function notAnswered(token: string, args: Properties, { given }: Recorder): string {
   given.askedLookup(token, token, args);
-  const asked = [...given.unanswered.values()].find(({ labels }) => labels.includes(token));
-  const how = asked === undefined ? "" : `; install it, or ${howToAnswer(stack, asked, "…")}`;
-  return `the look-up ${token} cannot be answered offline: its package is not installed beside the program${how}`;
+  return `the look-up ${token} cannot be answered offline: its package is not installed beside the program`;
 }
 
 function engineService(recorder: Recorder): UntypedServiceImplementation {

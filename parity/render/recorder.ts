@@ -40,7 +40,7 @@ export class Recorder {
 
   constructor(
     private readonly project: { name: string; dir: string },
-    readonly stack: string,
+    private readonly stack: string,
     readonly shape: Shape,
     private readonly declarations: Declarations,
     readonly answers: Answers,

@@ -5,6 +5,9 @@ import { outputsOf, type StackAnswers, type Unanswered } from "./given";
 /** How the SDK says that a StackReference has not what the program requires of it. */
 const REQUIRED = /Required output '([^']+)' does not exist on stack '([^']+)'/;
 
+/** How the monitor says that it knows nothing of a look-up. */
+const NOT_INSTALLED = /the look-up (\S+) cannot be answered offline/;
+
 /** A made-up value where an error shows it: `${name.property}`. */
 const MADE_UP = /\$\{([^{}]+)\.([A-Za-z_]\w*)[^{}]*\}/;
 
@@ -37,6 +40,9 @@ export function missingAnswer(error: string, answered: Answered): string | undef
     const reference = references.find(({ labels }) => labels.includes(other)) ?? references[0];
     return reference === undefined ? undefined : howToAnswer(stack, reference, output);
   }
+  const [, token] = NOT_INSTALLED.exec(text) ?? [];
+  const lookup = unanswered.find(({ labels }) => labels.includes(token ?? ""));
+  if (lookup !== undefined) return howToAnswer(stack, lookup, "…");
   const [, label = "", property = ""] = MADE_UP.exec(text) ?? [];
   if (label !== "") {
     const name = label.replace(/\.outputs$/, "");
