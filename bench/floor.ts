@@ -17,6 +17,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { Declarations } from "../parity/render/answers/declarations";
 import { answerLookup } from "../parity/render/answers/lookups";
+import { StackAnswers } from "../parity/render/answers/given";
 import { Answers } from "../parity/render/answers/values";
 import type { Project } from "../parity/render/project";
 import { readStackConfig } from "../parity/render/stackConfig";
@@ -70,7 +71,8 @@ export async function runFloor(project: Project, stack: string): Promise<number>
 
 function floorServer(project: Project, stack: string, region: string): Server {
   const place = { account: "123456789012", region };
-  const sources = { declarations: new Declarations(project.dir), answers: new Answers(place), place };
+  const declarations = new Declarations(project.dir);
+  const sources = { declarations, answers: new Answers(place), given: new StackAnswers(), place };
   const empty = answer(() => new Empty());
   const server = new Server();
   server.addService(ResourceMonitorService, {

@@ -7,7 +7,7 @@ import { PackConfigFile } from "./host/configFile";
 import type { PackInfo, PolicyHost } from "./host/types";
 import { judge } from "./judge";
 import { remediateAll, remediates } from "./remediate";
-import { DEFAULT_TIMEOUT_SECONDS, type Project, readProject, renderProject } from "./render";
+import { DEFAULT_TIMEOUT_SECONDS, loadAnswersFile, type Project, readProject, renderProject } from "./render";
 import { InputError } from "./render/inputError";
 import type { NotRendered, ProjectRenders, Render } from "./render/types";
 import { buildReport } from "./report/build";
@@ -24,6 +24,8 @@ export interface CheckOptions {
   policyPackConfig?: string;
   /** Stacks whose findings are wanted; their siblings are rendered all the same. @default all */
   stacks?: readonly string[];
+  /** File of real answers for what the program asks of a cloud. @default none */
+  answers?: string;
   /** Seconds for each run of the program, and for each call of the pack. @default 60 */
   timeoutSeconds?: number;
   /** Called with one short sentence whenever a part is done. */
@@ -51,8 +53,10 @@ export interface CheckResult {
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const configFile =
     options.policyPackConfig === undefined ? undefined : new PackConfigFile(options.policyPackConfig);
-  const project = readProject(options.program);
+  const project = withStacks(readProject(options.program), options.stacks);
   const wanted = chooseStacks(project, options.stacks);
+  const answers =
+    options.answers === undefined ? undefined : loadAnswersFile(options.answers, project.stacks);
   const parityPath = findParityFile(project.dir);
   const parity = parityPath === undefined ? undefined : loadParityFile(parityPath);
   refuseMissingStacks(project, parity?.stacks ?? [], parityPath);
@@ -71,11 +75,12 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       renderProject(project, {
         stacks: inOrder(project.stacks, parity?.stacks ?? []),
         timeoutSeconds,
+        answers,
         needsThird: alarmShapesDiffer,
         onProgress: (render) => options.onProgress?.(describe(render)),
       }),
     ]);
-    file.write(given);
+    file.write({ ...given, failuresTold: true });
     options.onProgress?.("rendered, judging");
     const { renders, remediations } = remediates(host)
       ? await remediateAll(host, given)
@@ -95,7 +100,10 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       pack: host.info,
       stacks: renders.stacks.map(({ stack }) => stack),
       failed,
-      notes: updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note }))),
+      notes: [
+        ...updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note }))),
+        ...(renders.notes ?? []).map((note) => ({ stack: "all stacks", note })),
+      ],
       packNotes: configFile?.notes ?? [],
     };
   } finally {
@@ -116,10 +124,25 @@ async function configured(host: PolicyHost, file: PackConfigFile | undefined): P
   }
 }
 
+/** What Pulumi takes for the name of a stack. */
+const STACK_NAME = /^[\w.-]{1,100}$/;
+
+/** Where no stack has a file, `--stack` names them: all then have the defaults of Pulumi.yaml. */
+function withStacks(project: Project, named: readonly string[] = []): Project {
+  if (project.hasStackFiles) return project;
+  const wrong = named.find((name) => !STACK_NAME.test(name));
+  if (wrong !== undefined) {
+    throw new InputError(
+      `--stack ${wrong}: a stack's name has letters, digits, hyphens, underscores and periods only`,
+    );
+  }
+  return { ...project, stacks: [...new Set(named)] };
+}
+
 function chooseStacks(project: Project, wanted: readonly string[] | undefined): readonly string[] {
   if (project.stacks.length === 0) {
     throw new InputError(
-      `${project.stackConfigDir}: no Pulumi.<stack>.yaml, so there is no stack to check: add one`,
+      `${project.stackConfigDir}: no Pulumi.<stack>.yaml, so there is no stack to check: add one, or name the stacks with --stack NAME…`,
     );
   }
   const unknown = wanted?.find((stack) => !project.stacks.includes(stack));

@@ -23,6 +23,7 @@ interface Flags {
   json?: string;
   stack?: string[];
   program: string;
+  answers?: string;
   policyPack: string;
   policyPackConfig?: string;
   timeout: number;
@@ -40,6 +41,10 @@ function readFlags(argv: readonly string[]): Flags {
     .option("--json <file>", "write the report as JSON; only when every stack could be judged")
     .option("--stack <name...>", "print the findings of these stacks only; their siblings are still compared")
     .option("--program <dir>", "folder of the Pulumi program", ".")
+    .option(
+      "--answers <file>",
+      "real answers for look-ups and outputs, as YAML, where the program needs them",
+    )
     .option("--policy-pack <dir>", "folder of the policy pack", path.join(__dirname, "..", "policies"))
     .option("--baseline <file>", "fail only on what this file does not have yet")
     .option("--write-baseline [file]", "write what is found now to the baseline, and end with 0")
@@ -72,6 +77,7 @@ async function run(argv: readonly string[]): Promise<number> {
       program: flags.program,
       policyPack: flags.policyPack,
       policyPackConfig: flags.policyPackConfig,
+      answers: flags.answers,
       stacks: flags.stack,
       timeoutSeconds: flags.timeout,
       onProgress: (done) => {

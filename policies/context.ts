@@ -1,11 +1,13 @@
 import { isAbsolute, resolve } from "node:path";
 import { statSync } from "node:fs";
 import { findParityFile, loadParityFile, type ParityFile } from "../parity/compare";
+import { z } from "zod";
 import { InputError } from "../parity/render/inputError";
+import type { Project } from "../parity/render";
 import { parseUrn } from "../parity/render/urn";
 import { configOf } from "./packConfig";
 import { findProgram } from "./program";
-import { rendersFromFile, rendersOf, type RendersAnswer } from "./renders";
+import { rendersFromFile, rendersOf, type Rendering, type RendersAnswer } from "./renders";
 import type { ConfigSchema, Rule, RuleContext } from "./rules/rule";
 import { configuredFacts } from "./rules/support/configuredFacts";
 import { SettingsReader } from "./sharedSettings";
@@ -18,6 +20,8 @@ export interface Place {
   packDir: string;
   /** JSON file of ProjectRenders that `check` hands over; absent when the engine runs the pack. */
   rendersFile?: string;
+  /** The stack that the engine deploys, and its configuration, secrets and ESC's values included. */
+  engine?: { stack: string; config: Readonly<Record<string, string>> };
 }
 
 /** Makes the context that a rule judges in, from a URN and the policy's configuration with the schema of its keys. */
@@ -26,6 +30,8 @@ export interface Contexts {
   forResource(urn: string, given: Record<string, unknown>, schema?: ConfigSchema): Promise<RuleContext>;
   forStack(urn: string, given: Record<string, unknown>, schema?: ConfigSchema): Promise<RuleContext>;
 }
+
+const engineConfig = z.record(z.string(), z.string());
 
 const NO_RENDERS = "a resource is judged by itself; what takes a render is judged with the stack";
 
@@ -69,7 +75,15 @@ async function rendersFor(
   if (place.rendersFile !== undefined) return rendersFromFile(place.rendersFile);
   const program = findProgram(place, project, config.program);
   if ("error" in program) return { error: program.error };
-  return withRenders ? rendersOf(program.project) : { dir: program.project.dir, error: NO_RENDERS };
+  return withRenders
+    ? rendersOf(program.project, rendering(place, program.project, config))
+    : { dir: program.project.dir, error: NO_RENDERS };
+}
+
+/** How the pack renders: the stack that is deployed as the engine sees it, its siblings as their files say. */
+function rendering(place: Place, project: Project, { answers }: Record<string, unknown>): Rendering {
+  const file = typeof answers === "string" && answers !== "" ? resolve(project.dir, answers) : undefined;
+  return { engine: place.engine, answers: file };
 }
 
 /** What relative paths of the configuration start from. */
@@ -112,11 +126,23 @@ function load(path: string): { parity: ParityFile } | { parityError: string } {
   }
 }
 
+/** What the engine tells a pack of the stack that it deploys; nothing of it is left to a program that is rendered. */
+function engineOf({ PULUMI_NODEJS_STACK: stack, PULUMI_CONFIG: text }: NodeJS.ProcessEnv): Place["engine"] {
+  if (stack === undefined || stack === "" || text === undefined) return undefined;
+  try {
+    return { stack, config: engineConfig.parse(JSON.parse(text)) };
+  } catch {
+    return undefined;
+  }
+}
+
 /** The place that this process runs in, from its environment. */
 export function placeOf(packDir: string, env: NodeJS.ProcessEnv): Place {
   const startDirs = [env.PWD, env.INIT_CWD].filter(
     (dir): dir is string => dir !== undefined && isAbsolute(dir),
   );
   const rendersFile = env.ALARM_PARITY_RENDERS;
-  return { startDirs, packDir, ...(rendersFile === undefined || rendersFile === "" ? {} : { rendersFile }) };
+  if (rendersFile !== undefined && rendersFile !== "") return { startDirs, packDir, rendersFile };
+  const engine = engineOf(env);
+  return { startDirs, packDir, ...(engine === undefined ? {} : { engine }) };
 }

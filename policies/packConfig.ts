@@ -1,4 +1,4 @@
-import { nearest } from "../parity/compare";
+import { nearest } from "../parity/render/nearest";
 import type { ConfigSchema, Rule } from "./rules/rule";
 import { contradictions } from "./rules/support/configuredFacts";
 import { SETTINGS_FILES } from "./sharedSettings";
@@ -18,6 +18,11 @@ export const SHARED_CONFIG = {
   settings: {
     type: "string",
     description: `Path of a YAML file with keys of any policies, absolute or relative to the program; each policy takes from it the keys that it has, and its own configuration wins. Default: ${SETTINGS_FILES.join(", else ")}, of the program.`,
+  },
+  answers: {
+    type: "string",
+    description:
+      "Path of a file of real answers for look-ups and outputs, as for check --answers, absolute or relative to the program. Default: none.",
   },
 } as const satisfies ConfigSchema;
 

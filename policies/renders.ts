@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { alarmShapesDiffer } from "../parity/compare";
-import { renderProject, type Project } from "../parity/render";
+import { loadAnswersFile, renderProject, type Project, type RenderOptions } from "../parity/render";
 import { InputError } from "../parity/render/inputError";
 import type { ProjectRenders } from "../parity/render/types";
 
@@ -28,20 +28,38 @@ export function rendersFromFile(file: string): RendersAnswer {
 
 const rendering = new Map<string, Promise<RendersAnswer>>();
 
+/** With what the pack renders. */
+export interface Rendering {
+  /** The stack that the engine deploys; it may have no file. */
+  engine: RenderOptions["engine"];
+  /** Path of a file of real answers. */
+  answers: string | undefined;
+}
+
 /** Renders the project's stacks, once in the life of this process, which is one run of the engine. */
-export function rendersOf(project: Project): Promise<RendersAnswer> {
+export function rendersOf(project: Project, options: Rendering): Promise<RendersAnswer> {
   let answer = rendering.get(project.dir);
   if (answer === undefined) {
-    answer = render(project);
+    answer = render(project, options);
     rendering.set(project.dir, answer);
   }
   return answer;
 }
 
-async function render(project: Project): Promise<RendersAnswer> {
+async function render(project: Project, { engine, answers }: Rendering): Promise<RendersAnswer> {
   const { dir } = project;
+  const own = engine === undefined || project.stacks.includes(engine.stack) ? [] : [engine.stack];
+  const stacks = [...project.stacks, ...own];
   try {
-    return { dir, renders: await renderProject(project, { needsThird: alarmShapesDiffer }) };
+    return {
+      dir,
+      renders: await renderProject(project, {
+        stacks,
+        engine,
+        answers: answers === undefined ? undefined : loadAnswersFile(answers, stacks),
+        needsThird: alarmShapesDiffer,
+      }),
+    };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { dir, error: error.message };

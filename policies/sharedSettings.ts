@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { shownPath, YamlFile } from "../parity/compare";
+import { shownPath } from "../parity/compare";
+import { YamlFile } from "../parity/render/yamlFile";
 import { InputError } from "../parity/render/inputError";
 import type { ConfigSchema, Rule } from "./rules/rule";
 import { contradictions } from "./rules/support/configuredFacts";

@@ -1,7 +1,7 @@
 import { holdsTemplate, isAlarmType } from "../../cloudwatch/read";
 import { covers, knownFields, rootOf } from "./alarmFields";
 import { parentChain } from "./identity";
-import { nearest } from "./nearest";
+import { nearest } from "../render/nearest";
 import { shownPath, type ParityException, type ParityFile } from "./parityFile";
 import type { Row } from "./row";
 import { withOwnName } from "./stackName";

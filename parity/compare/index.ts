@@ -3,8 +3,6 @@ export { placeOf, problemInFile } from "./exceptions";
 export { urnIn } from "./identity";
 export { findParityFile, loadParityFile } from "./load";
 export { shownPath, type ParityException, type ParityFile } from "./parityFile";
-export { nearest } from "./nearest";
-export { YamlFile } from "./parityYaml";
 export { notWhatWasRendered, type EngineResource } from "./engine";
 export { compareProject, notRendered, updates } from "./ofProject";
 export { alarmShapesDiffer, notWhatPreviewShows } from "./shapes";

@@ -3,9 +3,9 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { isAlarmType } from "../../cloudwatch/read";
 import { InputError } from "../render/inputError";
-import { nearest } from "./nearest";
+import { nearest } from "../render/nearest";
+import { YamlFile } from "../render/yamlFile";
 import { PARITY_FILES, shownPath, type ParityException, type ParityFile } from "./parityFile";
-import { YamlFile } from "./parityYaml";
 
 const names = z.array(z.string()).min(1, "names no stack; name at least one");
 

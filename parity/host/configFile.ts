@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { YamlFile } from "../compare";
+import { YamlFile } from "../render/yamlFile";
 import { InputError } from "../render/inputError";
 import { configurationProblem } from "./problem";
 import type { EnforcementLevel, PackInfo, PolicyConfig } from "./types";

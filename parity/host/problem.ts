@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearest } from "../compare";
+import { nearest } from "../render/nearest";
 import type { PackInfo, PolicyConfig } from "./types";
 
 /** What is wrong with a pack's configuration, and where: the path of the key or value in it. */

@@ -1,13 +1,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { AnswersFile } from "./answers/answersFile";
 import { Declarations } from "./answers/declarations";
+import { outputsOf, unusedAnswers } from "./answers/given";
+import { howToAnswer } from "./answers/missing";
 import { findLauncher } from "./launchers";
 import type { Project } from "./project";
 import { renderStack as renderOne, type RenderJob } from "./renderStack";
+import type { EngineConfig } from "./stackConfig";
 import type { ProjectRenders, Render, Rendered, Shape, StackRenders } from "./types";
 import { findHoles } from "./wire";
 
+export { loadAnswersFile, type AnswersFile } from "./answers/answersFile";
 export { findProjectDir, readProject, type Project } from "./project";
 export { showReferences } from "./references";
 
@@ -24,6 +29,10 @@ export interface RenderOptions {
   timeoutSeconds?: number;
   /** Whether the two shapes differ so that a third render must decide; default never. */
   needsThird?: (preview: Rendered, update: Rendered) => boolean;
+  /** Real answers for what programs ask of a cloud; default none: all are made up. */
+  answers?: AnswersFile;
+  /** The engine's own configuration of the stack that it deploys, in place of that stack's file. */
+  engine?: { stack: string; config: EngineConfig };
   /** Called when a render has ended. */
   onProgress?: (render: Render) => void;
 }
@@ -50,7 +59,7 @@ export async function renderProject(project: Project, options: RenderOptions = {
         return { stack, preview, update: whole, previewKnown: await one(stack, "preview-known") };
       }),
     );
-    return { project: project.name, dir: project.dir, stacks };
+    return { project: project.name, dir: project.dir, stacks, notes: notesOn(job, stacks) };
   });
 }
 
@@ -66,7 +75,7 @@ export async function renderStack(
 
 async function withJob<T>(
   project: Project,
-  { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: RenderOptions,
+  { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, engine, answers }: RenderOptions,
   use: (job: RenderJob) => Promise<T>,
 ): Promise<T> {
   const launcher = findLauncher(project);
@@ -77,11 +86,23 @@ async function withJob<T>(
   process.once("exit", remove);
   try {
     const launch = await launcher(project, workDir);
-    return await use({ project, launch, declarations: new Declarations(project.dir), timeoutSeconds });
+    const declarations = new Declarations(project.dir);
+    const job = { project, launch, declarations, timeoutSeconds, engine, answers };
+    return await use({ ...job, usedAnswers: new Set() });
   } finally {
     process.off("exit", remove);
     remove();
   }
+}
+
+function notesOn({ answers, usedAnswers }: RenderJob, stacks: readonly StackRenders[]): string[] {
+  if (answers === undefined) return [];
+  const whole = stacks.filter(({ update }) => update.ok);
+  return unusedAnswers(answers, usedAnswers, namesOf(whole), namesOf(stacks));
+}
+
+function namesOf(stacks: readonly StackRenders[]): string[] {
+  return stacks.map(({ stack }) => stack);
 }
 
 /** An output that could not be answered makes what depends on it worthless: such a stack is not judged. */
@@ -91,12 +112,16 @@ function withoutHoles(preview: Render, update: Render): Render {
   for (const resource of update.resources) {
     const [hole] = findHoles(before.get(resource.urn)?.inputs ?? {}, resource.inputs);
     if (hole === undefined) continue;
+    const [urn] = resource.propertyDependencies[hole.split(/[.[]/)[0] ?? ""] ?? [];
+    const owner = update.resources.find((one) => one.urn === urn);
+    const answer =
+      owner === undefined ? "" : `; or ${howToAnswer(update.stack, outputsOf(owner.type, owner.name), "…")}`;
     const place = resource.source === undefined ? "" : ` (${resource.source.file}:${resource.source.line})`;
     return {
       ok: false,
       stack: update.stack,
       shape: update.shape,
-      error: `${resource.name}${place}: ${hole} comes from an output that could not be answered offline, so it would be judged as left out; give the resource that it comes from this property, or use another of its outputs`,
+      error: `${resource.name}${place}: ${hole} comes from an output that could not be answered offline, so it would be judged as left out; give the resource that it comes from this property, or use another of its outputs${answer}`,
     };
   }
   return update;

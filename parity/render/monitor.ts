@@ -33,6 +33,7 @@ import { hasUnknown } from "../../cloudwatch/unknown";
 import { answerLookup, type LookupSources } from "./answers/lookups";
 import type { Recorder } from "./recorder";
 import { Transforms } from "./transforms";
+import type { Properties } from "./types";
 import { fromStruct, toPlain, toStruct } from "./wire";
 
 /** What this monitor can do; `outputValues` is not among it, so that values arrive decoded. */
@@ -47,6 +48,9 @@ const FEATURES = new Set([
   "resourceHooks",
   "parameterization",
 ]);
+
+/** How the SDK asks for the resource that a reference stands for. */
+const GET_RESOURCE = "pulumi:pulumi:getResource";
 
 /** As the engine: a large user data or policy must not be cut off. */
 const MAX_MESSAGE = 400 * 1024 * 1024;
@@ -122,15 +126,12 @@ function monitorService(
     }),
     invoke: answer((request: ResourceInvokeRequest) => {
       const { plain } = toPlain(fromStruct(request.getArgs()));
+      if (request.getTok() === GET_RESOURCE) return invoked(recorder.state(String(plain.urn)));
       const found = answerLookup(request.getTok(), plain, sources);
       if (found === undefined && !hasUnknown(plain)) {
-        throw new Error(
-          `the look-up ${request.getTok()} cannot be answered offline: its package is not installed beside the program`,
-        );
+        throw new Error(notAnswered(request.getTok(), plain, recorder));
       }
-      const response = new InvokeResponse();
-      response.setReturn(toStruct(found ?? {}));
-      return response;
+      return invoked(found ?? {});
     }),
     call: answer((request: ResourceCallRequest) => {
       recorder.notes.push(`the method ${request.getTok()} of a remote component cannot be answered`);
@@ -153,6 +154,18 @@ function monitorService(
       return new Empty();
     }),
   };
+}
+
+function invoked(answer: Properties): InvokeResponse {
+  const response = new InvokeResponse();
+  response.setReturn(toStruct(answer));
+  return response;
+}
+
+/** Says what is missing; how to give it is added to the program's own words (see `missingAnswer`). */
+function notAnswered(token: string, args: Properties, { given }: Recorder): string {
+  given.askedLookup(token, token, args);
+  return `the look-up ${token} cannot be answered offline: its package is not installed beside the program`;
 }
 
 function engineService(recorder: Recorder): UntypedServiceImplementation {

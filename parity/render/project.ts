@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { InputError } from "./inputError";
+import { YamlFile } from "./yamlFile";
 
 /** A Pulumi project: its `Pulumi.yaml` and where its stack files lie. */
 export interface Project {
@@ -16,8 +16,10 @@ export interface Project {
   main?: string;
   /** The `config:` block: declared types and defaults, by full key. */
   declared: Record<string, DeclaredConfig>;
-  /** Stacks that have a file, sorted by name. */
+  /** Stacks that have a file, sorted by name; where none has, those that were named to `check`. */
   stacks: string[];
+  /** Whether any stack has a file. */
+  hasStackFiles: boolean;
   /** Folder of the stack files, absolute. */
   stackConfigDir: string;
 }
@@ -35,7 +37,8 @@ const projectSchema = z.looseObject({
     z.looseObject({ name: z.string(), options: z.record(z.string(), z.unknown()).nullish() }),
   ]),
   main: z.string().optional(),
-  config: z.record(z.string(), z.unknown()).nullish(),
+  // As text it is the old name of stackConfigDir.
+  config: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish(),
   stackConfigDir: z.string().optional(),
 });
 
@@ -60,28 +63,31 @@ export function readProject(dir: string): Project {
   const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(root, name)).find((path) => existsSync(path));
   if (file === undefined)
     throw new InputError(`${dir}: no Pulumi.yaml in this folder; give the one that holds it`);
-  const parsed = projectSchema.safeParse(readYaml(file, basename(file)) ?? {});
+  const parsed = projectSchema.safeParse(openYaml(file, basename(file)).data ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new InputError(
       `${basename(file)}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not valid"}`,
     );
   }
-  const { name, runtime, main, config, stackConfigDir } = parsed.data;
+  const { name, runtime, main, config } = parsed.data;
+  const stackConfigDir = parsed.data.stackConfigDir ?? (typeof config === "string" ? config : undefined);
   const stackDir = stackConfigDir === undefined ? root : resolve(root, stackConfigDir);
   if (!existsSync(stackDir) || !statSync(stackDir).isDirectory()) {
     throw new InputError(
       `${basename(file)}: stackConfigDir: there is no folder ${relative(root, stackDir)}; make it, or remove the key`,
     );
   }
+  const stacks = findStacks(stackDir);
   return {
     dir: root,
     name,
     runtime: typeof runtime === "string" ? runtime : runtime.name,
     runtimeOptions: typeof runtime === "string" ? {} : (runtime.options ?? {}),
     main,
-    declared: readDeclared(name, config ?? {}),
-    stacks: findStacks(stackDir),
+    declared: readDeclared(name, typeof config === "object" ? (config ?? {}) : {}),
+    stacks,
+    hasStackFiles: stacks.length > 0,
     stackConfigDir: stackDir,
   };
 }
@@ -97,23 +103,15 @@ export function findProjectDir(from: string): string | undefined {
   }
 }
 
-/** A YAML file as plain data. @throws InputError with file and line where it does not parse. */
-export function readYaml(path: string, shown: string): unknown {
+/** A YAML file; `shown` is its name in messages. @throws InputError with file and line where it does not parse. */
+export function openYaml(path: string, shown: string): YamlFile {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
     throw new InputError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "error"})`);
   }
-  const document: Document = parseDocument(text, { prettyErrors: true });
-  const [problem] = document.errors;
-  if (problem !== undefined) {
-    const line = problem.linePos?.[0].line ?? 1;
-    throw new InputError(
-      `${shown}:${line}: ${problem.message.split("\n")[0]?.replace(/( at line \d+, column \d+)?:$/, "") ?? "not YAML"}`,
-    );
-  }
-  return document.toJS() as unknown;
+  return new YamlFile(text, shown);
 }
 
 /** The namespace of a key without one is the project's name. */

@@ -7,14 +7,19 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { Declarations } from "./answers/declarations";
 import { ID_IS } from "./answers/knownDefaults";
+import type { StackAnswers } from "./answers/given";
 import type { Answers } from "./answers/values";
 import type { Launch } from "./launchers";
+import type { Revealed } from "./revealed";
 import type { Properties, RenderedOptions, RenderedResource, Shape, SourcePosition } from "./types";
-import { makeUrn } from "./urn";
+import { makeUrn, parseUrn } from "./urn";
 import { entries, toPlain } from "./wire";
 
 /** Outputs that identify a resource; only these are shown to rules, since other made-up values say nothing. */
 const IDENTIFIES = /^(id|arn|arnSuffix|name|url|dnsName|bucket)$|(Id|Arn|Name|Identifier)$/;
+
+/** Names of outputs that hold a list: `subnetIds`, `privateSubnets`, `zone_names`. */
+const LIST_NAME = /(Ids|Arns|Names|Subnets|Zones|Cidrs|_ids|_arns|_names|_subnets|_zones|_cidrs)$/;
 
 /** A row's place comes without a column; the last statement of its line is the call that defines it. */
 const END_OF_LINE = 10_000;
@@ -24,6 +29,8 @@ export class Recorder {
   readonly resources = new Map<string, RenderedResource>();
   readonly errors: string[] = [];
   readonly notes: string[] = [];
+  /** What each resource was answered, as `getResource` gives it. */
+  private readonly states = new Map<string, Properties>();
   /** Row positions that components logged, by URN. */
   readonly rows = new Map<string, SourcePosition>();
   rootUrn = "";
@@ -40,6 +47,8 @@ export class Recorder {
     private readonly declarations: Declarations,
     readonly answers: Answers,
     private readonly program: Pick<Launch, "sourceMaps" | "stackOutputs" | "installed">,
+    private readonly revealed: Revealed,
+    readonly given: StackAnswers,
   ) {}
 
   urn(parent: string, type: string, name: string): string {
@@ -61,10 +70,12 @@ export class Recorder {
       throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
     if (type === "pulumi:pulumi:Stack") this.rootUrn = urn;
-    const { plain, secrets } = toPlain(given);
+    const { plain, secrets } = this.kept(type, given);
     const object = request.getCustom() || request.getRemote() ? this.outputs(urn, type, given) : given;
     if (request.getRemote())
       this.notes.push(`${request.getName()} (${type}): the children of a remote component cannot be seen`);
+    const id = idOf(object, this.shape);
+    this.states.set(urn, { urn, id, state: object });
     this.resources.set(urn, {
       urn,
       type,
@@ -73,7 +84,7 @@ export class Recorder {
       external: false,
       ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
       inputs: plain,
-      outputs: { ...identifying(toPlain(object).plain), ...plain },
+      outputs: { ...identifying(this.kept(type, object).plain), ...plain },
       propertyDependencies: Object.fromEntries(
         entries(request.getPropertydependenciesMap()).map(([key, value]) => [key, value.getUrnsList()]),
       ),
@@ -83,7 +94,7 @@ export class Recorder {
       secrets,
       source: this.position(request),
     });
-    return { urn, id: idOf(object, this.shape), object };
+    return { urn, id, object };
   }
 
   /** Records what the program reads (`Topic.get`); the engine reads it in a preview too, so it is known. */
@@ -92,11 +103,12 @@ export class Recorder {
     const urn = this.urn(request.getParent(), type, request.getName());
     const members = this.declarations.resourceOutputs(type);
     const id = request.getId();
-    const own: Properties = { ...given, id, ...this.stackOutputs(type, request.getName()) };
+    const own: Properties = { ...given, id, ...this.answered(type, request.getName(), given) };
     const same = ID_IS[type];
     if (same !== undefined) own[same] ??= id;
     const object = this.answers.resource(urn, type, members ?? [], own);
-    const { plain, secrets } = toPlain(object);
+    this.states.set(urn, { urn, id, state: object });
+    const { plain, secrets } = this.kept(type, object);
     this.resources.set(urn, {
       urn,
       type,
@@ -104,7 +116,7 @@ export class Recorder {
       custom: true,
       external: true,
       ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
-      inputs: toPlain(given).plain,
+      inputs: this.kept(type, given).plain,
       outputs: identifying(plain),
       propertyDependencies: {},
       dependencies: request.getDependenciesList(),
@@ -123,23 +135,44 @@ export class Recorder {
     return { urn, object };
   }
 
+  /** A resource that a reference stands for. @throws Error where there is none, as the engine refuses it. */
+  state(urn: string): Properties {
+    const hidden = this.answers.hidden.get(urn);
+    const state = this.states.get(urn) ?? (hidden && { urn, id: hidden.id, state: hidden });
+    if (state === undefined) throw new Error(`unknown resource ${urn}`);
+    return state;
+  }
+
   /** Remembers where the data row of a resource stands, as its component logged it. */
   addRow(urn: string, file: string, line: number): void {
     const mapped = this.program.sourceMaps.line(resolve(this.project.dir, file), line, END_OF_LINE);
     this.rows.set(urn, { file, line: mapped });
   }
 
-  /** Another stack's outputs that this program asks for, each shown as what it is. */
-  private stackOutputs(type: string, name: string): Properties {
-    if (type !== "pulumi:pulumi:StackReference") return {};
-    const answers = this.program.stackOutputs.map((output) => [output, `\${${name}.outputs.${output}}`]);
-    return { outputs: Object.fromEntries(answers) as Properties, secretOutputNames: [] };
+  /** What is read has its given outputs; another stack has those that this program asks for, each shown as what it is. */
+  private answered(type: string, name: string, inputs: Properties): Properties {
+    const real = this.given.outputs(type, name);
+    if (type !== "pulumi:pulumi:StackReference") return real;
+    const other = typeof inputs.name === "string" ? inputs.name : name;
+    this.given.askedReference(type, name, other);
+    const made = this.program.stackOutputs.map((output) => [output, madeUpOutput(name, output)]);
+    const outputs = { ...(Object.fromEntries(made) as Properties), ...real };
+    return { outputs, secretOutputNames: [] };
+  }
+
+  /** What a render keeps: no secret of the configuration, but in an alarm, where its value is judged. */
+  private kept(type: string, properties: Properties): { plain: Properties; secrets: string[] } {
+    const { plain, secrets } = toPlain(properties);
+    return /[:/]cloudwatch[:/]/.test(type)
+      ? { plain, secrets: [...new Set([...secrets, ...this.revealed.paths(plain)])] }
+      : { plain: this.revealed.in(plain), secrets };
   }
 
   private outputs(urn: string, type: string, given: Properties): Properties {
     if (this.shape === "preview") return given;
     const members = this.declarations.resourceOutputs(type);
-    return this.answers.resource(urn, type, members ?? [], given);
+    const real = this.given.outputs(type, parseUrn(urn).name);
+    return { ...this.answers.resource(urn, type, members ?? [], { ...real, ...given }), ...real };
   }
 
   /** The first frame outside installed packages: a provider's own file is not the program's. */
@@ -155,6 +188,12 @@ export class Recorder {
     }
     return undefined;
   }
+}
+
+/** Another stack's output; where its name says that it is a list, programs take it for one. */
+function madeUpOutput(reference: string, output: string): string | string[] {
+  const label = (item: string) => `\${${reference}.outputs.${output}${item}}`;
+  return LIST_NAME.test(output) ? ["[0]", "[1]", "[2]"].map(label) : label("");
 }
 
 function framePath(uri: string): string {

@@ -4,7 +4,7 @@ import type { Rendered } from "./types";
 const MADE_UP = /arn:aws[\w-]*:[^\s"'\\]+|\b19\d{8}\b/g;
 
 /** Shows `${name.property}` in place of each made-up ARN or number in `text`. */
-export function showReferences(text: string, rendered: Rendered): string {
+export function showReferences(text: string, rendered: Pick<Rendered, "references">): string {
   return text.replace(MADE_UP, (found) => {
     // An ARN may go on behind the answer: `${arn}:*` or `${arn}/prefix`.
     for (let end = found.length; end > 0; end--) {

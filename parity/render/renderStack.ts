@@ -1,5 +1,8 @@
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, type Place } from "./answers/knownDefaults";
 import type { Declarations } from "./answers/declarations";
+import type { AnswersFile, GivenAnswer } from "./answers/answersFile";
+import { StackAnswers } from "./answers/given";
+import { missingAnswer } from "./answers/missing";
 import { Answers } from "./answers/values";
 import { killChild, spawnChild } from "./children";
 import { InputError } from "./inputError";
@@ -7,7 +10,9 @@ import type { Command, Launch } from "./launchers";
 import { startMonitor } from "./monitor";
 import type { Project } from "./project";
 import { Recorder } from "./recorder";
-import { encryptedPlaceholder, readStackConfig, type StackConfig } from "./stackConfig";
+import { Revealed } from "./revealed";
+import { encryptedPlaceholder } from "./sealed";
+import { readStackConfig, type EngineConfig, type StackConfig } from "./stackConfig";
 import type { Render, Shape } from "./types";
 import { type Ended, whyNotWhole } from "./whyNotWhole";
 
@@ -27,12 +32,19 @@ export interface RenderJob {
   declarations: Declarations;
   /** Seconds after which a program is ended. */
   timeoutSeconds: number;
+  /** Real answers for what programs ask of a cloud. */
+  answers?: AnswersFile;
+  /** Gets those that something asked for. */
+  usedAnswers: Set<GivenAnswer>;
+  /** The engine's own configuration of the stack that it deploys. */
+  engine?: { stack: string; config: EngineConfig };
 }
 
 /** Renders one stack in one shape. Whatever is wrong with stack or program is in the answer, never thrown. */
 export async function renderStack(job: RenderJob, stack: string, shape: Shape): Promise<Render> {
   try {
-    return await run(job, readStackConfig(job.project, stack), stack, shape);
+    const given = job.engine?.stack === stack ? job.engine.config : undefined;
+    return await run(job, readStackConfig(job.project, stack, given), stack, shape);
   } catch (error) {
     if (error instanceof InputError) return { ok: false, stack, shape, error: error.message };
     throw error;
@@ -43,8 +55,10 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
   const { project, declarations, launch } = job;
   const place = placeOf(config);
   const answers = new Answers(place);
-  const recorder = new Recorder(project, stack, shape, declarations, answers, launch);
-  const monitor = await startMonitor(recorder, { declarations, answers, place });
+  const revealed = new Revealed(config.revealed);
+  const given = new StackAnswers(job.answers, stack, job.usedAnswers);
+  const recorder = new Recorder(project, stack, shape, declarations, answers, launch, revealed, given);
+  const monitor = await startMonitor(recorder, { declarations, answers, given, place });
   try {
     const command = launch.command({
       stack,
@@ -57,9 +71,10 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
     refuseHuge(config);
     const ended = await runProgram(command, job.timeoutSeconds);
     const { timeoutSeconds } = job;
-    const error = whyNotWhole(recorder, ended, { dir: project.dir, launch, config, timeoutSeconds });
+    const whole = whyNotWhole(recorder, ended, { dir: project.dir, launch, config, timeoutSeconds });
+    const error = withAnswer(whole, recorder, stack);
     const unreadable = error ?? encryptedAlarm(recorder, config);
-    if (unreadable !== undefined) return { ok: false, stack, shape, error: unreadable };
+    if (unreadable !== undefined) return { ok: false, stack, shape, error: revealed.inText(unreadable) };
     for (const [urn, row] of recorder.rows) {
       const resource = recorder.resources.get(urn);
       if (resource !== undefined) resource.row = row;
@@ -69,15 +84,24 @@ async function run(job: RenderJob, config: StackConfig, stack: string, shape: Sh
       stack,
       shape,
       project: project.name,
-      config: config.values,
+      config: config.shown,
       // By URN: registrations arrive in the order of the program's promises, which may differ between runs.
       resources: [...recorder.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
       references: answers.references,
-      notes: [...recorder.notes, ...config.encryptedKeys.map((key) => encryptedNote(config.file, key))],
+      notes: [...recorder.notes, ...config.encryptedKeys.map((key) => encryptedNote(config, key))],
     };
   } finally {
     monitor.close();
   }
+}
+
+/** The error, with the answer that the program lacks where it says so. */
+function withAnswer(error: string | undefined, recorder: Recorder, stack: string): string | undefined {
+  if (error === undefined) return undefined;
+  const { given, resources } = recorder;
+  const { references } = recorder.answers;
+  const missing = missingAnswer(error, { stack, given, references, resources: resources.values() });
+  return missing === undefined ? error : `${error}; ${missing}`;
 }
 
 /** Linux passes no variable of 128 KiB or more to a program, and Pulumi passes the whole configuration in one. */
@@ -97,18 +121,19 @@ function placeOf(config: StackConfig): Place {
   return { account: allowed ?? DEFAULT_ACCOUNT, region: config.values["aws:region"] ?? DEFAULT_REGION };
 }
 
-function encryptedNote(file: string, key: string): string {
-  return `${file}: ${key} is encrypted; a placeholder stands for its value`;
+function encryptedNote({ placeOf, whyEncrypted }: StackConfig, key: string): string {
+  const why = whyEncrypted === "" ? "" : ` (${whyEncrypted})`;
+  return `${placeOf(key)}: ${key} is encrypted; a placeholder stands for its value${why}`;
 }
 
 /** A made-up value in place of an encrypted one must not be judged or compared as an alarm's own. */
-function encryptedAlarm(recorder: Recorder, { file, encryptedKeys }: StackConfig): string | undefined {
+function encryptedAlarm(recorder: Recorder, { placeOf, encryptedKeys }: StackConfig): string | undefined {
   for (const { type, name, inputs } of recorder.resources.values()) {
     if (!/[:/]cloudwatch[:/]/.test(type)) continue;
     const text = JSON.stringify(inputs);
     const key = encryptedKeys.find((candidate) => text.includes(encryptedPlaceholder(candidate)));
     if (key !== undefined) {
-      return `${file}: ${key} is encrypted and cannot be read here, and ${name} is made from it; write it in plain text (it is shown in CloudWatch anyway)`;
+      return `${placeOf(key)}: ${key} is encrypted and cannot be read here, and ${name} is made from it; write it in plain text (it is shown in CloudWatch anyway)`;
     }
   }
   return undefined;

@@ -102,4 +102,8 @@ export interface ProjectRenders {
   /** Absolute folder of Pulumi.yaml. */
   dir: string;
   stacks: StackRenders[];
+  /** Things a reader must know that concern no single stack, e.g. an answer that nothing asked for. */
+  notes?: string[];
+  /** Whether stacks that could not be rendered are told already, so that no rule need say it of their siblings. */
+  failuresTold?: boolean;
 }

@@ -59,9 +59,9 @@ function beforeItsEnd({ exits }: Pick<Launch, "exits">, place = ""): string {
 /** Which file to change where the program asks for a key that is not there. */
 function missingKey(text: string, { config }: Program): string | undefined {
   const key = /missing required configuration variable '([^']+)'/i.exec(text)?.[1];
-  return key === undefined
-    ? undefined
-    : `${config.file}: the key ${key} is missing, and the program requires it; add it under config:`;
+  if (key === undefined) return undefined;
+  const file = config.hasFile ? "" : " (there is no such file)";
+  return `${config.file}${file}: the key ${key} is missing, and the program requires it; add it under config:`;
 }
 
 /** The message of an error without its stack trace. */
@@ -70,7 +70,7 @@ function whatItSaid(text: string, { dir, launch, config }: Program): string {
   const where = place === undefined ? "" : ` (${place})`;
   const encrypted = config.encryptedKeys.find((key) => text.includes(`'${key}'`));
   if (encrypted !== undefined) {
-    return `${config.file}: ${encrypted} is encrypted and cannot be read here, and the program needs its value: ${message[0] ?? ""}${where}`;
+    return `${config.placeOf(encrypted)}: ${encrypted} is encrypted and cannot be read here, and the program needs its value: ${message[0] ?? ""}${where}`;
   }
   if (/^SystemExit(: (None|0)?)?$/.test(message[0] ?? "")) return beforeItsEnd(launch, where);
   return message.length === 0 ? "" : message.slice(0, MAX_LINES).join("\n") + where;

@@ -48,6 +48,16 @@ export function withSecretMarks(plain: Properties, secrets: readonly string[]): 
   return marked as Properties;
 }
 
+/** Whether an object is the engine's mark for something: a secret, a resource, an asset. */
+export function isMarked(value: object): boolean {
+  return SIGNATURE in value;
+}
+
+/** What stands in an answer for a resource that the program has not made itself; it asks for its outputs. */
+export function resourceReference(urn: string, id: string): Properties {
+  return { [SIGNATURE]: RESOURCE, urn, id, packageVersion: "" };
+}
+
 /** One place where a preview says "unknown" and an update has nothing: an output that was not answered. */
 export function findHoles(preview: Properties, update: Properties): string[] {
   const holes: string[] = [];

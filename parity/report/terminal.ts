@@ -46,7 +46,10 @@ export function showReport(shown: Shown, { colors, width }: Look): string {
       : [showConfigured(report.weaker ?? [], packNotes, colors, width)]),
     ...(report.remediations === undefined ? [] : [showRemediations(report.remediations, colors, width)]),
     ...showViolations(news, colors, width),
-    `${title("Alarms in every stack")}\n${showAlarms(report.parity, frame)}`,
+    // Where no stack could be judged, nobody knows whether there is an alarm.
+    ...(report.stacks.length === 0 && failed.length > 0
+      ? []
+      : [`${title("Alarms in every stack")}\n${showAlarms(report.parity, frame)}`]),
     ...(resources === undefined ? [] : [resources]),
     ...(notes.length === 0 ? [] : [showNotes(notes, title("Notes"), width)]),
     ...(report.unchecked.length === 0
@@ -101,6 +104,7 @@ function verdict(report: Report, failed: readonly NotRendered[], colors: Colors)
   const judged = `${count(report.stacks.length, "stack")}, ${count(alarms, "alarm")}`;
   const found = mandatory === 0 ? "no violations" : count(mandatory, "violation");
   if (failed.length > 0) {
+    if (report.stacks.length === 0) return colors.red("✗ no stack could be judged");
     const names = failed.map(({ stack }) => stack).join(", ");
     return colors.red(`✗ ${names} could not be judged; in the rest (${judged}): ${found}${asides}`);
   }

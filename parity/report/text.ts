@@ -9,17 +9,19 @@ export function wrap(text: string, width: number, indent: number): string {
   const room = Math.max(width, NARROWEST) - indent;
   const lines: string[] = [];
   for (const paragraph of text.split("\n")) {
+    // YAML to copy keeps its own indentation.
+    const own = /^ */.exec(paragraph)?.[0] ?? "";
     let line = "";
-    for (const word of paragraph.split(" ")) {
+    for (const word of paragraph.trimStart().split(" ")) {
       const longer = line === "" ? word : `${line} ${word}`;
-      if (visibleLength(longer) <= room || line === "") {
+      if (visibleLength(own + longer) <= room || line === "") {
         line = longer;
         continue;
       }
-      lines.push(line);
+      lines.push(own + line);
       line = word;
     }
-    lines.push(line);
+    lines.push(own + line);
   }
   return lines.join(`\n${" ".repeat(indent)}`);
 }

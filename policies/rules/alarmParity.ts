@@ -13,9 +13,9 @@ export const alarmParity: Rule = {
     const { renders } = context;
     const compared = comparedWithOthers("alarm", context);
     if (renders === undefined) return compared;
-    const failed = failedRenders(renders, context);
+    const failed = renders.failuresTold === true ? [] : failedRenders(renders, context);
     const own = renders.stacks.find((one) => one.stack === context.stack);
-    if (own === undefined) return { findings: [...failed, noFile(context.stack)], unchecked: [] };
+    if (own === undefined) return { findings: [...failed, notAmong(context.stack)], unchecked: [] };
     const shapes = notWhatPreviewShows(own);
     return {
       findings: [
@@ -52,10 +52,11 @@ function failedRenders(renders: ProjectRenders, { parity, stack }: RuleContext):
   }));
 }
 
-function noFile(stack: string): Finding {
+/** Without a file and without an engine that says its configuration: a state that is analysed, say. */
+function notAmong(stack: string): Finding {
   return {
-    message: `stack ${stack} has no stack file beside Pulumi.yaml, so it cannot be held to the others`,
-    fix: `add Pulumi.${stack}.yaml`,
+    message: `stack ${stack} has no stack file beside Pulumi.yaml, and no engine says its configuration, so it cannot be held to the others`,
+    fix: `add Pulumi.${stack}.yaml, or run the pack by pulumi preview`,
   };
 }
 

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { makeContexts, placeOf, type Place } from "../../policies/context";
 import { refuseStaleBundle } from "../../policies/fresh";
 import { compliantRenders } from "../support/compliant";
+import { removePrograms, resourceNamed, writeProgram } from "../support/program";
 
 const URN = "urn:pulumi:production::shop::aws:sns/topic:Topic::alarms";
 const PARITY = "stacks: [staging, production]\n";
@@ -91,6 +92,33 @@ describe("a rule's context", () => {
     write("app/Pulumi.yaml", "name: shop\nruntime: cobol\n");
     const unrendered = await makeContexts(place()).forStack(URN, {});
     assert.match(unrendered.rendersError ?? "", /cobol/);
+  });
+
+  it("knows the stack that the engine deploys, and its configuration", () => {
+    const env = { PULUMI_NODEJS_STACK: "scratch", PULUMI_CONFIG: '{"shop:size":"3"}' };
+    assert.deepEqual(placeOf("/pack", env).engine, { stack: "scratch", config: { "shop:size": "3" } });
+    assert.equal(placeOf("/pack", { ...env, PULUMI_CONFIG: "{" }).engine, undefined);
+    assert.equal(placeOf("/pack", { ...env, ALARM_PARITY_RENDERS: "/r.json" }).engine, undefined);
+  });
+
+  it("renders a stack that has no file as the engine has it", async () => {
+    const app = writeProgram({
+      "package.json": '{ "name": "shop", "main": "index.js" }',
+      "index.js":
+        'new (require("@pulumi/aws/sns").Topic)("t", { displayName: new (require("@pulumi/pulumi").Config)().require("size") });',
+      "Pulumi.ci.yaml": "config:\n  shop:size: 1\n",
+    });
+    const engine = { stack: "production", config: { "shop:size": "3" } };
+    const { renders } = await makeContexts(place({ startDirs: [app], engine })).forStack(URN, {});
+    removePrograms();
+    const sizes = renders?.stacks.map(({ stack, update }) => [
+      stack,
+      resourceNamed(update, "t").inputs.displayName,
+    ]);
+    assert.deepEqual(sizes, [
+      ["ci", "1"],
+      ["production", "3"],
+    ]);
   });
 
   it("starts where the shell or npm was", () => {

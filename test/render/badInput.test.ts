@@ -63,21 +63,21 @@ describe("a stack that cannot be rendered to its end never passes", () => {
       title: "values from Pulumi ESC",
       code: "",
       files: { "Pulumi.ci.yaml": "environment:\n  - prod\n" },
-      error: /^Pulumi\.ci\.yaml: environment: .* Pulumi ESC/,
+      error: /^Pulumi\.ci\.yaml:1: environment: .* Pulumi ESC/,
     },
     {
       title: "an encrypted value that the program must understand",
       code: `new pulumi.Config().requireSecretNumber("limit");`,
       files: { "Pulumi.ci.yaml": "config:\n  shop:limit:\n    secure: v1:abc\n" },
       error:
-        /^Pulumi\.ci\.yaml: shop:limit is encrypted and cannot be read here, and the program needs its value/,
+        /^Pulumi\.ci\.yaml:2: shop:limit is encrypted and cannot be read here, and the program needs its value/,
     },
     {
       title: "an encrypted value that an alarm is made from",
       code: `import * as cloudwatch from "@pulumi/aws/cloudwatch";
 new cloudwatch.MetricAlarm("a", { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, name: new pulumi.Config().require("name") });`,
       files: { "Pulumi.ci.yaml": "config:\n  shop:name:\n    secure: v1:abc\n" },
-      error: /^Pulumi\.ci\.yaml: shop:name is encrypted and cannot be read here, and a is made from it/,
+      error: /^Pulumi\.ci\.yaml:2: shop:name is encrypted and cannot be read here, and a is made from it/,
     },
     {
       title: "a stack file that does not parse",
@@ -217,7 +217,7 @@ new sns.Topic("t", { displayName: b.desyncMitigationMode.apply((mode) => mode!) 
     );
     assert.ok(render.ok);
     assert.deepEqual(render.notes, [
-      "Pulumi.ci.yaml: shop:token is encrypted; a placeholder stands for its value",
+      "Pulumi.ci.yaml:2: shop:token is encrypted; a placeholder stands for its value",
     ]);
     assert.deepEqual(render.resources.find(({ name }) => name === "t")?.secrets, ["displayName"]);
   });

@@ -101,7 +101,7 @@ const INVALID: [title: string, given: Case, message: string][] = [
   [
     "a stack without a stack file",
     { stack: "prod", renders: () => undefined },
-    "stack prod has no stack file beside Pulumi.yaml, so it cannot be held to the others",
+    "stack prod has no stack file beside Pulumi.yaml, and no engine says its configuration, so it cannot be held to the others",
   ],
 ];
 

@@ -8,7 +8,16 @@ export type Type =
   | { kind: "literal"; value: string | number | boolean }
   | { kind: "list"; of: Type }
   | { kind: "map" }
-  | { kind: "object"; members: () => Member[] };
+  | { kind: "object"; members: () => Member[] }
+  | { kind: "resource"; token: string; members: () => Member[] };
+
+/** Where a type is written: its package's folder, and what the file calls other packages (`pulumiAws` → `aws`). */
+interface Scope {
+  folder: string;
+  packages: ReadonlyMap<string, string>;
+}
+
+const PACKAGE_IMPORT = /^import \* as (\w+) from "@pulumi\/([\w-]+)";/gm;
 
 /** A property that is always there (its type has no `undefined`). */
 export interface Member {
@@ -56,7 +65,9 @@ export class Declarations {
     if (folder === undefined) return undefined;
     const inModule = module.replace(/^index(\/|$)/, "");
     const camelCased = member.charAt(0).toLowerCase() + member.slice(1);
-    const paths = [inModule, join(inModule, camelCased), camelCased];
+    // Kubernetes names an API group in full (`rbac.authorization.k8s.io/v1`), and its folder by the first word.
+    const short = inModule.replace(/^([\w-]+)\.[\w.-]+\//, "$1/");
+    const paths = [inModule, join(inModule, camelCased), join(short, camelCased), camelCased];
     const path = paths.map((name) => join(folder, `${name}.d.ts`)).find((candidate) => existsSync(candidate));
     return path === undefined ? undefined : { folder, path };
   }
@@ -88,7 +99,8 @@ export class Declarations {
     const text = this.text(place.path);
     const match = text === undefined ? null : header.exec(text);
     if (text === undefined || match === null) return undefined;
-    return this.required(bodyAt(text, match.index + match[0].length), place.folder, wrapped);
+    const scope = { folder: place.folder, packages: packagesIn(text) };
+    return this.required(bodyAt(text, match.index + match[0].length), scope, wrapped);
   }
 
   /** Members of an interface `a.b.Name` of the package's types/output.d.ts. */
@@ -106,10 +118,11 @@ export class Declarations {
     }
     const header = `interface ${names.at(-1) ?? ""} {`;
     const start = text.indexOf(header, from);
-    return start < 0 ? [] : this.required(bodyAt(text, start + header.length), folder, false);
+    if (start < 0) return [];
+    return this.required(bodyAt(text, start + header.length), { folder, packages: packagesIn(text) }, false);
   }
 
-  private required(body: string, folder: string, wrapped: boolean): Member[] {
+  private required(body: string, scope: Scope, wrapped: boolean): Member[] {
     const members: Member[] = [];
     for (const statement of statements(body)) {
       const match = /^(?:readonly )?(\w+): ([\s\S]+)$/.exec(statement);
@@ -118,25 +131,44 @@ export class Declarations {
       const output = /^(?:pulumi\.)?Output<([\s\S]+)>$/.exec(written);
       const type = output?.[1] ?? (wrapped ? undefined : written);
       if (type === undefined || alternatives(type).includes("undefined")) continue;
-      members.push({ name, type: this.parse(type, folder) });
+      members.push({ name, type: this.parse(type, scope) });
     }
     return members;
   }
 
-  private parse(written: string, folder: string): Type {
+  /** `pulumiAws.lb.LoadBalancer` → `aws:lb/loadBalancer:LoadBalancer`; undefined where it is no resource's class. */
+  private resourceToken(written: string, { packages }: Scope): string | undefined {
+    const [alias = "", ...path] = written.split(".");
+    const pkg = packages.get(alias);
+    const name = path.pop() ?? "";
+    if (pkg === undefined || path.length === 0) return undefined;
+    const module = [...path, name.charAt(0).toLowerCase() + name.slice(1)].join("/");
+    const token = `${pkg}:${module}:${name}`;
+    return this.file(token) === undefined ? undefined : token;
+  }
+
+  private parse(written: string, scope: Scope): Type {
     const text = written.trim();
     const options = alternatives(text);
     const first = options[0] ?? "";
-    if (options.length > 1) return this.parse(first, folder);
-    if (first.endsWith("[]")) return { kind: "list", of: this.parse(first.slice(0, -2), folder) };
-    if (first.startsWith("(") && first.endsWith(")")) return this.parse(first.slice(1, -1), folder);
+    if (options.length > 1) return this.parse(first, scope);
+    if (first.endsWith("[]")) return { kind: "list", of: this.parse(first.slice(0, -2), scope) };
+    if (first.startsWith("(") && first.endsWith(")")) return this.parse(first.slice(1, -1), scope);
     if (first === "string" || first === "number" || first === "boolean") return { kind: first };
     if (/^"(.*)"$/.test(first)) return { kind: "literal", value: first.slice(1, -1) };
     if (first.startsWith("{")) return { kind: "map" };
     const nested = /^outputs\.([\w.]+)$/.exec(first)?.[1];
-    if (nested !== undefined) return { kind: "object", members: () => this.outputType(folder, nested) };
+    if (nested !== undefined) return { kind: "object", members: () => this.outputType(scope.folder, nested) };
+    const token = this.resourceToken(first, scope);
+    if (token !== undefined) {
+      return { kind: "resource", token, members: () => this.resourceOutputs(token) ?? [] };
+    }
     return /^(enums\.)?[\w.]+$/.test(first) && first !== "any" ? { kind: "string" } : { kind: "any" };
   }
+}
+
+function packagesIn(text: string): Map<string, string> {
+  return new Map([...text.matchAll(PACKAGE_IMPORT)].map(([, alias = "", name = ""]) => [alias, name]));
 }
 
 /** The text up to the brace that closes the body which begins at `start`. */

@@ -2,6 +2,7 @@ import type { Properties } from "../types";
 import { hasUnknown } from "../../../cloudwatch/unknown";
 import type { Declarations } from "./declarations";
 import type { Place } from "./knownDefaults";
+import type { StackAnswers } from "./given";
 import type { Answers } from "./values";
 
 /** Longer arguments are cut in the label that an answer carries. */
@@ -11,6 +12,7 @@ const MAX_LABEL = 60;
 export interface LookupSources {
   declarations: Declarations;
   answers: Answers;
+  given: StackAnswers;
   place: Place;
 }
 
@@ -48,7 +50,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
 
 /**
  * The answer of a look-up: the arguments, and a traceable value for every result that its type declares.
- * Undefined where an argument is not known, as in a preview, or where its package is not installed.
+ * What `--answers` gives counts before it. Undefined where an argument is not known, as in a preview, or where its package is not installed.
  */
 export function answerLookup(
   token: string,
@@ -58,12 +60,15 @@ export function answerLookup(
   if (hasUnknown(args)) return undefined;
   const name = token.split(":").at(-1) ?? token;
   const special = token.startsWith("aws:") ? SPECIAL[name]?.(args, sources.place) : undefined;
+  const given = sources.given.lookup(token, args);
+  if (special !== undefined) return { ...args, ...special, ...given };
   const members = sources.declarations.functionResult(token);
-  if (special !== undefined) return { ...args, ...special };
-  if (members === undefined) return undefined;
-  return { ...args, ...sources.answers.lookup(token, label(name, args), members, args) };
+  if (members === undefined) return given === undefined ? undefined : { ...args, ...given };
+  if (given === undefined) sources.given.askedLookup(token, label(name, args), args);
+  return { ...args, ...sources.answers.lookup(token, label(name, args), members, args), ...given };
 }
 
+/** A look-up as an answer shows it: `getVpc(default=true)`. */
 function label(name: string, args: Properties): string {
   const parts = Object.entries(args).map(([key, value]) => {
     const text = typeof value === "string" ? value : JSON.stringify(value);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "../types";
-import { parseUrn } from "../urn";
+import { makeUrn, parseUrn } from "../urn";
+import { isMarked, resourceReference } from "../wire";
 import type { Member, Type } from "./declarations";
 import { arnFor, ID_IS, type Place } from "./knownDefaults";
 
@@ -16,6 +17,8 @@ export type References = Record<string, { urn: string; property: string }>;
 /** Makes up answers that show what they stand for, and keeps the key to those that cannot show it themselves. */
 export class Answers {
   readonly references: References = {};
+  /** Outputs of resources that only an output shows, such as the load balancer of an awsx component, by URN. */
+  readonly hidden = new Map<string, Properties>();
 
   constructor(private readonly place: Place) {}
 
@@ -23,12 +26,24 @@ export class Answers {
   resource(urn: string, type: string, members: readonly Member[], given: Properties): Properties {
     const outputs: Properties = { ...given };
     for (const { name, type: of } of members) {
-      if (outputs[name] === undefined || outputs[name] === null) {
-        outputs[name] = this.value(urn, type, parseUrn(urn).name, name, of, 0);
-      }
+      outputs[name] = this.filled(urn, type, name, of, outputs[name], 0);
     }
     outputs.id ??= outputs[ID_IS[type] ?? ""] ?? this.string(urn, type, parseUrn(urn).name, "id");
     return outputs;
+  }
+
+  /** What was given, with what its type always has beside it: a name in `metadata` that only the provider knows. */
+  private filled(urn: string, type: string, path: string, of: Type, given: unknown, depth: number): unknown {
+    if (given === undefined || given === null)
+      return this.value(urn, type, parseUrn(urn).name, path, of, depth);
+    if (of.kind !== "object" || depth >= MAX_DEPTH || !isPlainObject(given)) return given;
+    const more = of
+      .members()
+      .map((member) => [
+        member.name,
+        this.filled(urn, type, `${path}.${member.name}`, member.type, given[member.name], depth + 1),
+      ]);
+    return { ...given, ...(Object.fromEntries(more) as Properties) };
   }
 
   /** The answer of a look-up; `label` says which, e.g. `getTopic(name=alarms)`. */
@@ -55,6 +70,8 @@ export class Answers {
         return {};
       case "any":
         return this.string(urn, type, name, property);
+      case "resource":
+        return this.hiddenResource(urn, `${name}.${property}`, of);
       case "list": {
         const length = of.of.kind === "object" ? 1 : 3;
         return Array.from({ length }, (_, index) =>
@@ -75,6 +92,14 @@ export class Answers {
     }
   }
 
+  private hiddenResource(owner: string, name: string, of: Extract<Type, { kind: "resource" }>): unknown {
+    const { stack, project } = parseUrn(owner);
+    const urn = makeUrn(stack, project, owner, of.token, name);
+    const outputs = this.hidden.get(urn) ?? this.resource(urn, of.token, of.members(), {});
+    this.hidden.set(urn, outputs);
+    return resourceReference(urn, String(outputs.id));
+  }
+
   private string(urn: string, type: string, name: string, property: string): string {
     const label = `\${${name}.${property}}`;
     if (/(^|[.\]])json$|Json$/.test(property)) return JSON.stringify({ reference: label });
@@ -90,6 +115,11 @@ export class Answers {
     this.references[String(number)] = { urn, property };
     return number;
   }
+}
+
+/** An object of the program's own, not a mark for a secret or a resource. */
+function isPlainObject(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isMarked(value);
 }
 
 /** Stable between stacks: the stack's own name, in the URN or as a word of the resource's name, is left out. */

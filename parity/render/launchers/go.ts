@@ -42,7 +42,7 @@ export async function launchGo(project: Project, workDir: string): Promise<Launc
   return {
     command,
     sourceMaps: new SourceMaps(),
-    stackOutputs: stackOutputsIn(findSources(project.dir, ".go"), STACK_OUTPUT),
+    stackOutputs: stackOutputsIn(findSources(project.dir, /\.go$/), [STACK_OUTPUT]),
     installed: /(^|\/)(vendor|pkg\/mod)\//,
     exits: "os.Exit",
     signalsEnd: Number(minor ?? 0) >= SIGNALS_END,

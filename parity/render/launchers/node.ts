@@ -5,6 +5,7 @@ import type { Project } from "../project";
 import { SourceMaps } from "../sourceMaps";
 import { preload } from "./bundled";
 import { bareEnvironment, configEnvironment } from "./environment";
+import { nodeSources, nodeStackOutputs } from "./nodeOutputs";
 import { type Command, type Launch, PARALLEL, type Run } from "./launch";
 import { mainFolder } from "./mainFolder";
 import { findEntry, isModule, resolveFrom, transpile } from "./transpile";
@@ -61,7 +62,7 @@ export async function launchNode(project: Project, workDir: string): Promise<Lau
   return {
     command,
     sourceMaps: made?.sourceMaps ?? new SourceMaps(),
-    stackOutputs: made?.stackOutputs ?? [],
+    stackOutputs: made?.stackOutputs ?? nodeStackOutputs(nodeSources(programDir)),
     installed: /(^|\/)node_modules\//,
     exits: "process.exit",
     // An old SDK does not; its runner's own check at exit finds what is still under way.

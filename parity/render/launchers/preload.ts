@@ -108,7 +108,11 @@ function registerOnFirstUse(real: () => object): (options: object) => object {
 function versionOf(file: string): string {
   const vendored = /@(\d+\.\d+\.\d+)[\\/]/.exec(file.split(/[\\/]vendor[\\/]/)[1] ?? "")?.[1];
   if (vendored !== undefined) return vendored;
-  const manifest = file.replace(/([\\/]node_modules[\\/][^\\/]+[\\/]).*$/, "$1package.json");
+  // The last node_modules: pnpm's packages lie in one below another.
+  const manifest = file.replace(
+    /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+[\\/]).*$/,
+    "$1package.json",
+  );
   return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
 }
 

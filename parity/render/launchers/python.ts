@@ -44,7 +44,7 @@ export async function launchPython(project: Project): Promise<Launch> {
   return {
     command,
     sourceMaps: new SourceMaps(),
-    stackOutputs: stackOutputsIn(findSources(project.dir, ".py"), STACK_OUTPUT),
+    stackOutputs: stackOutputsIn(findSources(project.dir, /\.py$/), [STACK_OUTPUT]),
     installed: /(^|\/)((site|dist)-packages|lib\/python3(\.\d+)?)\//,
     exits: "sys.exit or os._exit",
     signalsEnd: true,

@@ -3,13 +3,10 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type { Loader } from "esbuild";
 import { SourceMaps } from "../sourceMaps";
-import { stackOutputsIn } from "./sources";
+import { nodeStackOutputs } from "./nodeOutputs";
 
 /** Compiler options that esbuild does not follow as TypeScript does; a program with one goes the SDK's way. */
 const TYPESCRIPT_ONLY = ["paths", "baseUrl", "experimentalDecorators", "emitDecoratorMetadata"] as const;
-
-/** How a program asks a StackReference for an output: by a literal name, so that an answer can be made up. */
-const STACK_OUTPUT = /\.(?:get|require)Output(?:Value|Details)?\(\s*["'`]([^"'`$]+)["'`]/g;
 
 /** A program's sources, made ready. */
 export interface Transpiled {
@@ -62,7 +59,7 @@ export async function transpile(
       }),
     );
     writeFileSync(file, JSON.stringify(code), { mode: 0o600 });
-    return { sourceMaps: maps, stackOutputs: stackOutputsIn(sources, STACK_OUTPUT) };
+    return { sourceMaps: maps, stackOutputs: nodeStackOutputs(sources) };
   } catch {
     // What esbuild refuses, the SDK's runner loads or refuses in its own words.
     return undefined;

@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
-import { InputError } from "../render/inputError";
+import { InputError } from "./inputError";
 import { nearest } from "./nearest";
 
 type Path = readonly PropertyKey[];
@@ -55,7 +55,8 @@ export class YamlFile {
   /** An error in the line of the key that ends `path`. */
   errorAtKey(path: Path, message: string): InputError {
     const key = path.at(-1);
-    const line = typeof key === "string" ? this.keyLine(path.slice(0, -1), key) : this.line(path);
+    const line =
+      typeof key === "string" ? (this.lineOfKey(path.slice(0, -1), key) ?? this.line(path)) : this.line(path);
     return this.errorAt(line, message);
   }
 
@@ -77,7 +78,10 @@ export class YamlFile {
       const known = keysAt(schema, issue.path);
       const meant = nearest(key, known);
       const hint = meant === undefined ? `; known are ${known.join(", ")}` : `; did you mean "${meant}"?`;
-      return { line: this.keyLine(issue.path, key), message: `unknown key "${key}"${hint}` };
+      return {
+        line: this.lineOfKey(issue.path, key) ?? this.line(issue.path),
+        message: `unknown key "${key}"${hint}`,
+      };
     }
     const where = showPath(issue.path);
     const at = where === "" ? "" : `${where}: `;
@@ -94,12 +98,13 @@ export class YamlFile {
     return { line, message: `${at}must be ${expected}, not ${describe(value)}${quote}` };
   }
 
-  private keyLine(path: Path, key: string): number {
+  /** Line of the key itself in the map at `path`; undefined where the map has no such key. */
+  lineOfKey(path: Path, key: string): number | undefined {
     const map = path.length === 0 ? this.document.contents : this.document.getIn(path, true);
-    if (!isMap(map)) return this.line(path);
+    if (!isMap(map)) return undefined;
     const pair = map.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
     const start = isNode(pair?.key) ? pair.key.range?.[0] : undefined;
-    return start === undefined ? this.line(path) : this.lines.linePos(start).line;
+    return start === undefined ? undefined : this.lines.linePos(start).line;
   }
 
   private source(path: Path): string {
@@ -136,6 +141,7 @@ function keysAt(schema: z.ZodType, path: Path): string[] {
 function inside(schema: unknown, key: PropertyKey): unknown {
   const outer = unwrapped(schema);
   if (outer instanceof z.ZodArray) return outer.element;
+  if (outer instanceof z.ZodRecord) return outer.valueType;
   if (outer instanceof z.ZodObject) return (outer.shape as Record<PropertyKey, unknown>)[key];
   return undefined;
 }
