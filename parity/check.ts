@@ -1,7 +1,14 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { alarmShapesDiffer, compareAlarms, findParityFile, loadParityFile, shownPath } from "./compare";
+import {
+  alarmShapesDiffer,
+  compareAlarms,
+  findParityFile,
+  loadParityFile,
+  shownPath,
+  type ParityFile,
+} from "./compare";
 import { startPolicyHost } from "./host";
 import type { PackInfo, PolicyHost } from "./host/types";
 import { judge } from "./judge";
@@ -10,11 +17,16 @@ import { InputError } from "./render/inputError";
 import type { NotRendered, ProjectRenders, Render } from "./render/types";
 import { buildReport } from "./report/build";
 import type { Report } from "./report/types";
+import { openStackFiles, type StackFiles } from "./stackFiles";
 
 /** What is checked, and with what. */
 export interface CheckOptions {
-  /** Folder of the Pulumi program. */
-  program: string;
+  /** Folder of the Pulumi program. @default the current one */
+  program?: string;
+  /** Files of deployed or previewed stacks, which are checked in place of the program. @default none */
+  files?: Pick<StackFiles, "kind" | "paths">;
+  /** The parity file. @default that of the program */
+  parityFile?: string;
   /** Folder of the policy pack. */
   policyPack: string;
   /** Stacks whose findings are wanted; their siblings are rendered all the same. @default all */
@@ -40,16 +52,12 @@ export interface CheckResult {
  * @throws InputError for a program, parity file, pack or stack name that is wrong
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const project = readProject(options.program);
-  const wanted = chooseStacks(project, options.stacks);
-  const parityPath = findParityFile(project.dir);
-  const parity = parityPath === undefined ? undefined : loadParityFile(parityPath);
-  refuseMissingStacks(project, parity?.stacks ?? [], parityPath);
-
+  const source = options.files === undefined ? programSource(options) : fileSource(options.files, options);
+  const { wanted, parity } = source;
   const file = new RendersFile();
   const timeoutSeconds = options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
   const starting = startPolicyHost(options.policyPack, {
-    project: project.name,
+    project: source.project,
     organization: "organization",
     env: { ALARM_PARITY_RENDERS: file.path },
     timeoutSeconds,
@@ -57,12 +65,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   try {
     const [host, renders] = await Promise.all([
       starting,
-      renderProject(project, {
-        stacks: inOrder(project.stacks, parity?.stacks ?? []),
-        timeoutSeconds,
-        needsThird: alarmShapesDiffer,
-        onProgress: (render) => options.onProgress?.(describe(render)),
-      }),
+      source.renders(timeoutSeconds),
     ]);
     file.write(renders);
     options.onProgress?.("rendered, judging");
@@ -74,12 +77,59 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       report: buildReport(renders, whole, await judge(host, renders, whole), rows),
       pack: host.info,
       failed,
-      notes: updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note }))),
+      notes: [...source.notes, ...updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note })))],
     };
   } finally {
     file.remove();
     closeHost(starting);
   }
+}
+
+/** What is checked: a project's stacks, from its program or from files. */
+interface Source {
+  project: string;
+  /** Stacks whose findings are wanted. */
+  wanted: readonly string[];
+  parity?: ParityFile;
+  renders: (timeoutSeconds: number) => Promise<ProjectRenders>;
+  notes: CheckResult["notes"];
+}
+
+function programSource({ program = ".", stacks, parityFile, onProgress }: CheckOptions): Source {
+  const project = readProject(program);
+  const wanted = chooseStacks(project, stacks);
+  const parityPath = parityFile ?? findParityFile(project.dir);
+  const parity = parityPath === undefined ? undefined : loadParityFile(parityPath);
+  refuseMissingStacks(project, parity?.stacks ?? [], parityPath);
+  const renders = async (timeoutSeconds: number): Promise<ProjectRenders> => ({
+    ...(await renderProject(project, {
+      stacks: inOrder(project.stacks, parity?.stacks ?? []),
+      timeoutSeconds,
+      needsThird: alarmShapesDiffer,
+      onProgress: (render) => onProgress?.(describe(render)),
+    })),
+    ...(parityFile === undefined || parity === undefined ? {} : { parityFile: parity.path }),
+  });
+  return { project: project.name, wanted, parity, renders, notes: [] };
+}
+
+function fileSource(files: NonNullable<CheckOptions["files"]>, options: CheckOptions): Source {
+  const { program, parityFile } = options;
+  const { renders, parity, absent } = openStackFiles({ ...files, program, parityFile });
+  const names = renders.stacks.map(({ stack }) => stack);
+  const unknown = options.stacks?.find((stack) => !names.includes(stack));
+  if (unknown !== undefined)
+    throw new InputError(`--stack ${unknown}: no file is of this stack; there are ${names.join(", ")}`);
+  return {
+    project: renders.project,
+    wanted: options.stacks ?? names,
+    parity,
+    renders: () => Promise.resolve(renders),
+    notes: absent.map((stack) => ({
+      stack,
+      note: `${shownPath(parity?.path)} lists it and no file is given for it, so the others were not compared with it`,
+    })),
+  };
 }
 
 function chooseStacks(project: Project, wanted: readonly string[] | undefined): readonly string[] {

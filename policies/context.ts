@@ -40,7 +40,7 @@ export function makeContexts(place: Place): Contexts {
       project,
       today: new Date().toISOString().slice(0, 10),
       config,
-      ...parityOf(place, answer.dir, config),
+      ...parityOf(place, answer, config),
       renders: answer.renders,
       rendersError: answer.error,
     };
@@ -65,9 +65,10 @@ async function rendersFor(
 
 function parityOf(
   place: Place,
-  projectDir: string | undefined,
-  { parityFile }: Record<string, unknown>,
+  { dir: projectDir, parityFile: told }: RendersAnswer,
+  config: Record<string, unknown>,
 ): Pick<RuleContext, "parity" | "parityError"> {
+  const parityFile = config.parityFile ?? told;
   const base = projectDir ?? place.startDirs[0] ?? place.packDir;
   const path =
     typeof parityFile === "string" && parityFile !== ""

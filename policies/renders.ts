@@ -8,6 +8,8 @@ import type { ProjectRenders } from "../parity/render/types";
 export interface RendersAnswer {
   /** The program's folder, where it is known. */
   dir?: string;
+  /** The parity file, where `check` was told of one. */
+  parityFile?: string;
   renders?: ProjectRenders;
   error?: string;
 }
@@ -21,7 +23,7 @@ export function rendersFromFile(file: string): RendersAnswer {
   const key = `${file} ${written.mtimeMs} ${written.size}`;
   if (fromFile?.key !== key) {
     const renders = JSON.parse(readFileSync(file, "utf8")) as ProjectRenders;
-    fromFile = { key, answer: { dir: renders.dir, renders } };
+    fromFile = { key, answer: { dir: renders.dir, parityFile: renders.parityFile, renders } };
   }
   return fromFile.answer;
 }

@@ -2,7 +2,7 @@ import type { Alarm } from "../../cloudwatch/alarm";
 import { readAlarms } from "../../cloudwatch/read";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { showReferencesIn } from "../render/references";
-import type { Rendered, RenderedResource, SourcePosition } from "../render/types";
+import { comparedInputs, type Rendered, type RenderedResource, type SourcePosition } from "../render/types";
 import { parseUrn } from "../render/urn";
 import { addFields, alarmFields, dependencyPath, rootOf, type Fields } from "./alarmFields";
 import { identityOf, showIdentity, type Identity } from "./identity";
@@ -34,7 +34,7 @@ export function alarmItems(rendered: Rendered): Item[] {
   return rendered.resources
     .filter((resource) => !resource.external)
     .flatMap((resource) => {
-      const alarms = readAlarms(resource.type, resource.inputs);
+      const alarms = readAlarms(resource.type, comparedInputs(resource));
       return alarms.map((alarm, index) => alarmItem(resource, alarm, index, rendered, resources));
     });
 }
@@ -42,7 +42,7 @@ export function alarmItems(rendered: Rendered): Item[] {
 /** Any other resource of a stack. */
 export function resourceItem(resource: RenderedResource, rendered: Rendered): Item {
   const fields = new Map<string, unknown>();
-  addFields(fields, "", resource.inputs);
+  addFields(fields, "", comparedInputs(resource));
   const resources = new Map(rendered.resources.map((one) => [one.urn, one]));
   return item("resource", resource, fields, rendered, resources);
 }
