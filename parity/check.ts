@@ -68,7 +68,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       source.renders(timeoutSeconds),
     ]);
     file.write(renders);
-    options.onProgress?.("rendered, judging");
+    options.onProgress?.(options.files === undefined ? "rendered, judging" : "read, judging");
     const failed = failures(renders);
     const whole = wanted.filter((stack) => !failed.some((one) => one.stack === stack));
     const updates = renders.stacks.flatMap(({ update }) => (update.ok ? [update] : []));

@@ -1,6 +1,7 @@
 import type { ParityFile } from "../compare";
 import { InputError } from "../render/inputError";
 import type { ProjectRenders, Rendered } from "../render/types";
+import { alignUnknowns } from "./align";
 import { readPreview } from "./previewFile";
 import { readJson, type FileKind } from "./readJson";
 import { withReferences } from "./references";
@@ -50,15 +51,14 @@ export function toProjectRenders(
   parity: ParityFile | undefined,
   dir?: string,
 ): ProjectRenders {
+  const read = stacks.map((stack) => referenced(stack, parity));
+  const shown = kind === "preview" ? alignUnknowns(read) : read;
   return {
     project,
     ...(dir === undefined ? {} : { dir }),
     ...(parity === undefined ? {} : { parityFile: parity.path }),
     from: kind,
-    stacks: stacks.map((stack) => {
-      const render = referenced(stack, parity);
-      return { stack: stack.stack, preview: render, update: render };
-    }),
+    stacks: shown.map((render) => ({ stack: render.stack, preview: render, update: render })),
   };
 }
 
