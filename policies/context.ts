@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { findParityFile, loadParityFile, type ParityFile } from "../parity/compare";
 import { InputError } from "../parity/render/inputError";
 import { parseUrn } from "../parity/render/urn";
+import { exportsIn } from "./exports";
 import { findProgram } from "./program";
 import { rendersFromFile, rendersOf, type RendersAnswer } from "./renders";
 import type { RuleContext } from "./rules/rule";
@@ -43,6 +44,7 @@ export function makeContexts(place: Place): Contexts {
       ...parityOf(place, answer, config),
       renders: answer.renders,
       rendersError: answer.error,
+      ...(withRenders ? exportsFor(place, answer, config, project, stack) : {}),
     };
   };
   return {
@@ -61,6 +63,19 @@ async function rendersFor(
   const program = findProgram(place, project, config.program);
   if ("error" in program) return { error: program.error };
   return withRenders ? rendersOf(program.project) : { dir: program.project.dir, error: NO_RENDERS };
+}
+
+/** Exports stand in for renders, which show more: what is about to be deployed. */
+function exportsFor(
+  place: Place,
+  { dir, renders }: RendersAnswer,
+  { states }: Record<string, unknown>,
+  project: string,
+  stack: string,
+): Pick<RuleContext, "exports"> {
+  if (renders !== undefined || typeof states !== "string" || states === "") return {};
+  const folder = resolve(dir ?? place.startDirs[0] ?? place.packDir, states);
+  return { exports: exportsIn(folder, project, stack) };
 }
 
 function parityOf(

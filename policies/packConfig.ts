@@ -10,6 +10,11 @@ export const SHARED_CONFIG = {
     description:
       "Path of the parity file, absolute or relative to the program. Default: policies/parity.yaml, else parity.yaml, of the program.",
   },
+  states: {
+    type: "string",
+    description:
+      "Folder with the other stacks' exports, <stack>.json each (pulumi stack export), absolute or relative to the program; alarm-parity compares with them where the program cannot be rendered. Default: none.",
+  },
 } as const satisfies Record<string, Record<string, unknown>>;
 
 /** A policy's configuration over the defaults of its `schema`, which a host may or may not have filled in. */

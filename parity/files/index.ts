@@ -8,8 +8,9 @@ import { withReferences } from "./references";
 import { ownerOf, toRender } from "./stack";
 import { readState } from "./stateFile";
 
-export { COMMANDS, type FileKind } from "./readJson";
-export { withReferences } from "./references";
+export { alignUnknowns } from "./align";
+export { withoutAutoName } from "./given";
+export type { FileKind } from "./readJson";
 
 /** The stacks of a project as files show them, not yet held to a parity file. */
 export interface FileProject {

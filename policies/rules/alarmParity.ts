@@ -1,5 +1,6 @@
 import { compareProject, notRendered, notWhatPreviewShows, notWhatWasRendered } from "../../parity/compare";
 import type { ProjectRenders, StackRenders } from "../../parity/render/types";
+import { besideExports } from "./support/exported";
 import type { Finding, Rule, RuleContext, StackView, Unchecked, Verdict } from "./rule";
 
 /** The stacks' renders at this commit are compared with each other, with their previews, and with what is being deployed. */
@@ -10,11 +11,7 @@ export const alarmParity: Rule = {
   level: "mandatory",
   checkStack: (stack, context) => {
     const { renders } = context;
-    if (renders === undefined) {
-      return cannot(
-        `the stacks were not compared: ${context.rendersError ?? "the program was not rendered"}`,
-      );
-    }
+    if (renders === undefined) return compareWithExports(stack, context);
     const failed = failedRenders(renders, context);
     const own = renders.stacks.find((one) => one.stack === context.stack);
     if (own === undefined) return { findings: [...failed, noFile(context.stack)], unchecked: [] };
@@ -47,6 +44,27 @@ function ignoring({ resources }: StackView): Finding[] {
       const message = `alarm "${name}": ignoreChanges of ${ignored.join(", ")} keeps what stands in the account, so nobody knows what is deployed`;
       return [{ urn, message, fix: "take it out of ignoreChanges" }];
     });
+}
+
+/** Without renders the other stacks are what their exports say, and this one what the engine shows. */
+function compareWithExports(stack: StackView, context: RuleContext): Verdict {
+  const { exports, parity, stack: own } = context;
+  if (exports === undefined) {
+    const why = context.rendersError ?? "the program was not rendered";
+    return cannot(
+      `the stacks were not compared: ${why}; name a folder of the other stacks' exports as "states" in the pack's configuration`,
+    );
+  }
+  if ("error" in exports) {
+    const message = `the stacks could not be compared: ${exports.error}`;
+    return { findings: [{ message, fix: 'write the exports, or take "states" out' }], unchecked: [] };
+  }
+  const renders = besideExports(stack, exports.project, context);
+  const { findings, unchecked } = compare(renders, context);
+  const there = renders.stacks.map((one) => one.stack);
+  const absent = (parity?.stacks ?? []).filter((one) => one !== own && !there.includes(one));
+  const missing = absent.map((one) => ({ reason: `not compared with stack ${one}: the folder "states" has no export of it` }));
+  return { findings: [...findings, ...ignoring(stack)], unchecked: [...unchecked, ...missing] };
 }
 
 function cannot(reason: string): Verdict {
