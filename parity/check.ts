@@ -63,10 +63,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     timeoutSeconds,
   });
   try {
-    const [host, renders] = await Promise.all([
-      starting,
-      source.renders(timeoutSeconds),
-    ]);
+    const [host, renders] = await Promise.all([starting, source.renders(timeoutSeconds)]);
     file.write(renders);
     options.onProgress?.(options.files === undefined ? "rendered, judging" : "read, judging");
     const failed = failures(renders);
@@ -77,7 +74,10 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       report: buildReport(renders, whole, await judge(host, renders, whole), rows),
       pack: host.info,
       failed,
-      notes: [...source.notes, ...updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note })))],
+      notes: [
+        ...source.notes,
+        ...updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note }))),
+      ],
     };
   } finally {
     file.remove();

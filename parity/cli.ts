@@ -60,7 +60,9 @@ function seconds(text: string): number {
 /** Deployed stacks hold what a preview does not know, so a set is of one kind. */
 function filesOf({ state, preview }: Flags): CheckOptions["files"] {
   if (state !== undefined && preview !== undefined)
-    throw new InputError("--state and --preview: give one of them; deployed and previewed stacks are not compared");
+    throw new InputError(
+      "--state and --preview: give one of them; deployed and previewed stacks are not compared",
+    );
   if (state !== undefined) return { kind: "state", paths: state };
   return preview === undefined ? undefined : { kind: "preview", paths: preview };
 }

@@ -5,8 +5,8 @@ import { isRecord } from "../compare/value";
 import { comparedInputs, type Rendered, type RenderedResource } from "../render/types";
 
 /**
- * One stack may be previewed before its first deployment and another after it: what the one does not know yet is then
- * compared by what it depends on, so it is made unknown in the other too.
+ * What one stack does not know (it is previewed before its first deployment) or what is no output of its dependency is
+ * compared by what it depends on, so it is made unknown in the other stacks too.
  */
 export function alignUnknowns(stacks: readonly Rendered[]): Rendered[] {
   const rows = new Map<string, RenderedResource[]>();
@@ -42,8 +42,13 @@ function align(values: readonly unknown[]): readonly unknown[] {
   const [first] = values;
   if (Array.isArray(first)) return alignLists(values, first.length);
   if (!values.every(isRecord)) return values;
-  const keys = [...new Set(values.flatMap(Object.keys))].filter((key) => values.every((value) => key in value));
-  const columns = keys.map((key): [string, readonly unknown[]] => [key, align(values.map((value) => value[key]))]);
+  const keys = [...new Set(values.flatMap(Object.keys))].filter((key) =>
+    values.every((value) => key in value),
+  );
+  const columns = keys.map((key): [string, readonly unknown[]] => [
+    key,
+    align(values.map((value) => value[key])),
+  ]);
   return values.map((value, index) => ({
     ...value,
     ...Object.fromEntries(columns.map(([key, column]) => [key, column[index]])),

@@ -52,8 +52,7 @@ export function toProjectRenders(
   parity: ParityFile | undefined,
   dir?: string,
 ): ProjectRenders {
-  const read = stacks.map((stack) => referenced(stack, parity));
-  const shown = kind === "preview" ? alignUnknowns(read) : read;
+  const shown = alignUnknowns(stacks.map((stack) => referenced(stack, parity)));
   return {
     project,
     ...(dir === undefined ? {} : { dir }),

@@ -36,7 +36,8 @@ export function unmark(properties: Properties): Unmarked {
       secrets.add(path);
       return UNKNOWN;
     }
-    if (Array.isArray(value)) return value.map((item, index) => strip(item, `${path}[${index}]`, withDefaults));
+    if (Array.isArray(value))
+      return value.map((item, index) => strip(item, `${path}[${index}]`, withDefaults));
     if (typeof value !== "object" || value === null) return value;
     const marked = value as Properties;
     const signature = marked[SIGNATURE];

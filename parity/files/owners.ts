@@ -32,7 +32,9 @@ export class Owners {
 
   constructor(resources: readonly RenderedResource[]) {
     // What another stack or team owns has another value in each stack for a reason of its own.
-    const own = resources.filter(({ external, custom, type }) => !external && custom && !/^pulumi:/.test(type));
+    const own = resources.filter(
+      ({ external, custom, type }) => !external && custom && !/^pulumi:/.test(type),
+    );
     this.byUrn = new Map(own.map((resource) => [resource.urn, outputsOf(resource)]));
     for (const list of this.byUrn.values()) {
       for (const [value, owner] of list) {

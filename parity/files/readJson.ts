@@ -23,9 +23,7 @@ export function readJson(file: string, kind: FileKind): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new InputError(
-      `${file}:${whereIn(text, error)}; write it again with ${COMMANDS[kind]}`,
-    );
+    throw new InputError(`${file}:${whereIn(text, error)}; write it again with ${COMMANDS[kind]}`);
   }
 }
 
@@ -44,7 +42,8 @@ function readText(file: string, kind: FileKind): string {
   }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b)
     throw new InputError(`${file}: it is compressed; write it with ${COMMANDS[kind]}`);
-  if (bytes.length > LARGEST) throw new InputError(`${file}: it has more than 500 MB, which is too large to read`);
+  if (bytes.length > LARGEST)
+    throw new InputError(`${file}: it has more than 500 MB, which is too large to read`);
   const text = bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString("utf16le") : bytes.toString("utf8");
   return text.replace(/^\uFEFF/, "");
 }
@@ -56,5 +55,7 @@ function whereIn(text: string, error: unknown): string {
   const position = said === undefined ? text.length : Number(said);
   const before = text.slice(0, position).split("\n");
   const place = `${before.length}:${(before.at(-1) ?? "").length + 1}`;
-  return position >= text.trimEnd().length ? `${place}: the JSON ends too early` : `${place}: it is not JSON here`;
+  return position >= text.trimEnd().length
+    ? `${place}: the JSON ends too early`
+    : `${place}: it is not JSON here`;
 }

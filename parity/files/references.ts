@@ -1,4 +1,4 @@
-import { hasUnknown } from "../../cloudwatch/unknown";
+import { hasUnknown, UNKNOWN } from "../../cloudwatch/unknown";
 import { decode } from "../compare/decode";
 import type { Properties, RenderedResource } from "../render/types";
 import { mapTexts } from "./given";
@@ -52,7 +52,8 @@ interface Home {
 function homeOf(resources: readonly RenderedResource[]): Home {
   const counts = new Map<string, number>();
   for (const { external, outputs } of resources) {
-    const [, region, account] = (!external && typeof outputs.arn === "string" && OWN_ARN.exec(outputs.arn)) || [];
+    const [, region, account] =
+      (!external && typeof outputs.arn === "string" && OWN_ARN.exec(outputs.arn)) || [];
     if (region === undefined || account === undefined) continue;
     const key = `${region} ${account}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -117,8 +118,7 @@ class ArgumentText {
   private byDependency(text: string): string {
     if (!isGenerated(text)) return text;
     this.unmapped = true;
-    const names = this.sources.map((urn) => urn.split("::").slice(3).join("::"));
-    return `\${from ${[...new Set(names)].sort().join(", ")}}`;
+    return UNKNOWN;
   }
 
   private withoutHome(text: string): string {

@@ -30,7 +30,9 @@ export function ownerOf({ file, resources }: FileStack): { project: string; stac
     throw new InputError(`${file}: it shows no resource, so there is nothing to judge; leave the file out`);
   }
   const { stack, project } = parseUrn(first.urn);
-  const other = resources.find(({ urn }) => parseUrn(urn).stack !== stack || parseUrn(urn).project !== project);
+  const other = resources.find(
+    ({ urn }) => parseUrn(urn).stack !== stack || parseUrn(urn).project !== project,
+  );
   if (other === undefined) return { stack, project };
   throw new InputError(
     `${file}: ${other.urn} is of another stack or project than ${first.urn}; a file holds one stack`,

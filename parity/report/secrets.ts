@@ -10,7 +10,10 @@ const LONG = 8;
 /** The resource's inputs with each secret replaced by `[secret]`. */
 export function withoutSecrets(resource: RenderedResource): Record<string, unknown> {
   const hidden = new Set(resource.secrets);
-  return walk(comparedInputs(resource), (path, value) => (hidden.has(path) ? SECRET : value)) as Record<string, unknown>;
+  return walk(comparedInputs(resource), (path, value) => (hidden.has(path) ? SECRET : value)) as Record<
+    string,
+    unknown
+  >;
 }
 
 /**

@@ -63,7 +63,9 @@ function compareWithExports(stack: StackView, context: RuleContext): Verdict {
   const { findings, unchecked } = compare(renders, context);
   const there = renders.stacks.map((one) => one.stack);
   const absent = (parity?.stacks ?? []).filter((one) => one !== own && !there.includes(one));
-  const missing = absent.map((one) => ({ reason: `not compared with stack ${one}: the folder "states" has no export of it` }));
+  const missing = absent.map((one) => ({
+    reason: `not compared with stack ${one}: the folder "states" has no export of it`,
+  }));
   return { findings: [...findings, ...ignoring(stack)], unchecked: [...unchecked, ...missing] };
 }
 

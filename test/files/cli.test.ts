@@ -18,7 +18,12 @@ describe("check --state and --preview", function () {
     ci.alarm.inputs.okActions = [];
     production.alarm.inputs.threshold = secret({ plaintext: "73519" });
     const parity = "stacks: [ci, staging, production]\n";
-    const files = write({ "ci.json": ci.state(), "production.json": production.state(), "p.yaml": parity, "r.json": "" });
+    const files = write({
+      "ci.json": ci.state(),
+      "production.json": production.state(),
+      "p.yaml": parity,
+      "r.json": "",
+    });
     const [ciFile = "", productionFile = "", parityFile = "", json = ""] = files;
     const flags = ["--state", ciFile, productionFile, "--parity", parityFile, "--json", json];
     const { code, stdout, stderr } = await runCheck(flags);
@@ -65,7 +70,11 @@ describe("check --state and --preview", function () {
   const state = new Deployed("ci").state();
   const qa = JSON.stringify(state).replaceAll("urn:pulumi:ci::", "urn:pulumi:qa::");
   const refused: [string, Partial<CheckOptions>, RegExp, unknown?][] = [
-    ["a stack that no file is of", { stacks: ["prod"] }, /^--stack prod: no file is of this stack; there are ci$/],
+    [
+      "a stack that no file is of",
+      { stacks: ["prod"] },
+      /^--stack prod: no file is of this stack; there are ci$/,
+    ],
     [
       "another project's folder",
       { program: "." },

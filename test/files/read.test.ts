@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { readStackFiles } from "../../parity/files";
 import { buildReport } from "../../parity/report/build";
-import { Deployed, differing, removeFiles, secret, stacksOf, UNKNOWN, urn, write, type Json } from "./support";
+import {
+  Deployed,
+  differing,
+  removeFiles,
+  secret,
+  stacksOf,
+  UNKNOWN,
+  urn,
+  write,
+  type Json,
+} from "./support";
 
 function stateOf(edit: (stack: Deployed) => void, name = "ci"): Json {
   const deployed = new Deployed(name);
@@ -107,7 +117,10 @@ describe("a preview's file", () => {
   after(removeFiles);
 
   it("keeps what is unknown, with what it depends on", () => {
-    const stacks = stacksOf([new Deployed("ci").firstPreview(), new Deployed("production").firstPreview()], "preview");
+    const stacks = stacksOf(
+      [new Deployed("ci").firstPreview(), new Deployed("production").firstPreview()],
+      "preview",
+    );
     const alarm = stacks[0]!.resources.at(-1)!;
     assert.deepEqual(alarm.inputs.alarmActions, [UNKNOWN]);
     assert.deepEqual(alarm.propertyDependencies.alarmActions, [urn("ci", "aws:sns/topic:Topic", "alarms")]);
@@ -131,7 +144,10 @@ describe("a preview's file", () => {
     const [, , balancer, alarm] = preview.steps;
     Object.assign(balancer!, { op: "delete", newState: undefined });
     const { inputs } = deployed.alarm;
-    Object.assign(alarm!, { op: "update", newState: { ...deployed.alarm, inputs: { ...inputs, threshold: 70 } } });
+    Object.assign(alarm!, {
+      op: "update",
+      newState: { ...deployed.alarm, inputs: { ...inputs, threshold: 70 } },
+    });
     preview.changeSummary = { same: 2, delete: 1, update: 1 };
     const [stack] = stacksOf([preview], "preview");
     assert.deepEqual(
@@ -149,25 +165,88 @@ describe("files that are refused with one line", () => {
   const state = ci.state();
   const text = JSON.stringify(state, null, 2);
   const hidden = { ...ci.preview(), changeSummary: { same: 9 } };
-  const failed = { ...ci.preview(), diagnostics: [{ severity: "error", message: "error: no such key\nmore" }] };
+  const failed = {
+    ...ci.preview(),
+    diagnostics: [{ severity: "error", message: "error: no such key\nmore" }],
+  };
 
   const rows: [string, "state" | "preview", unknown[], RegExp][] = [
-    ["a truncated one, with its end", "state", [text.slice(0, 200)], /0\.json:\d+:\d+: the JSON ends too early; write it again with pulumi stack export/],
-    ["one that is not JSON, with line and column", "state", ['{\n  "version": 3,\n  nonsense\n}'], /0\.json:3:3: it is not JSON here/],
+    [
+      "a truncated one, with its end",
+      "state",
+      [text.slice(0, 200)],
+      /0\.json:\d+:\d+: the JSON ends too early; write it again with pulumi stack export/,
+    ],
+    [
+      "one that is not JSON, with line and column",
+      "state",
+      ['{\n  "version": 3,\n  nonsense\n}'],
+      /0\.json:3:3: it is not JSON here/,
+    ],
     ["an empty one", "preview", ["\n"], /0\.json: it is empty; write it with pulumi preview -s STACK --json/],
     ["a compressed one", "state", [Buffer.from([0x1f, 0x8b, 8])], /it is compressed/],
-    ["another version", "state", [{ ...state, version: 2 }], /its deployment has version 2, and versions 3 and 4 are read/],
-    ["no deployment", "state", [{ version: 3, deployment: null }], /the stack has no resource, so nothing is deployed/],
-    ["a deployment of nothing", "state", [{ version: 3, deployment: { manifest: {} } }], /the stack has no resource/],
+    [
+      "another version",
+      "state",
+      [{ ...state, version: 2 }],
+      /its deployment has version 2, and versions 3 and 4 are read/,
+    ],
+    [
+      "no deployment",
+      "state",
+      [{ version: 3, deployment: null }],
+      /the stack has no resource, so nothing is deployed/,
+    ],
+    [
+      "a deployment of nothing",
+      "state",
+      [{ version: 3, deployment: { manifest: {} } }],
+      /the stack has no resource/,
+    ],
     ["some other JSON", "state", [[1, 2]], /it is no export of a stack; write it with pulumi stack export/],
     ["some other JSON as a preview", "preview", [{ a: 1 }], /it is no preview; write it with/],
-    ["a preview as a state", "state", [ci.preview()], /it is a preview \(it has steps\), not a state; give it with --preview/],
-    ["a state as a preview", "preview", [state], /it is a state \(it has a deployment\), not a preview; give it with --state/],
-    ["a resource of a wrong form", "state", [{ version: 3, deployment: { resources: [{ urn: 1 }] } }], /0\.json: resources\.0\.urn: /],
-    ["a preview that hides what stays the same", "preview", [hidden], /leaves out 5 resources that stay the same.*--show-sames/],
-    ["a preview that failed", "preview", [failed], /the preview failed, so it does not show the whole stack: error: no such key$/],
-    ["two files of one stack", "state", [state, state], /1\.json: it is of stack ci, and so is .*0\.json; give one file a stack/],
-    ["two projects", "state", [state, new Deployed("production", "other").state()], /1\.json: it is of project other, and .*0\.json of shop/],
+    [
+      "a preview as a state",
+      "state",
+      [ci.preview()],
+      /it is a preview \(it has steps\), not a state; give it with --preview/,
+    ],
+    [
+      "a state as a preview",
+      "preview",
+      [state],
+      /it is a state \(it has a deployment\), not a preview; give it with --state/,
+    ],
+    [
+      "a resource of a wrong form",
+      "state",
+      [{ version: 3, deployment: { resources: [{ urn: 1 }] } }],
+      /0\.json: resources\.0\.urn: /,
+    ],
+    [
+      "a preview that hides what stays the same",
+      "preview",
+      [hidden],
+      /leaves out 5 resources that stay the same.*--show-sames/,
+    ],
+    [
+      "a preview that failed",
+      "preview",
+      [failed],
+      /the preview failed, so it does not show the whole stack: error: no such key$/,
+    ],
+    [
+      "two files of one stack",
+      "state",
+      [state, state],
+      /1\.json: it is of stack ci, and so is .*0\.json; give one file a stack/,
+    ],
+    [
+      "two projects",
+      "state",
+      [state, new Deployed("production", "other").state()],
+      /1\.json: it is of project other, and .*0\.json of shop/,
+    ],
     [
       "two stacks in one file",
       "state",
@@ -192,8 +271,14 @@ describe("files that are refused with one line", () => {
 
   it("a folder, and a file that is not there", () => {
     const [file = ""] = write({ "0.json": state });
-    assert.throws(() => readStackFiles([file.replace("/0.json", "")], "state"), /it is a folder; give the files in it/);
-    assert.throws(() => readStackFiles([`${file}.no`], "state"), /there is no such file; write it with pulumi stack export/);
+    assert.throws(
+      () => readStackFiles([file.replace("/0.json", "")], "state"),
+      /it is a folder; give the files in it/,
+    );
+    assert.throws(
+      () => readStackFiles([`${file}.no`], "state"),
+      /there is no such file; write it with pulumi stack export/,
+    );
   });
 
   it("and never with a piece of the file, which may be a secret", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ParityFile } from "../../parity/compare";
 import { comparedInputs } from "../../parity/render/types";
-import { Deployed, differing, removeFiles, stacksOf, urn, type Json } from "./support";
+import { Deployed, differing, removeFiles, stacksOf, UNKNOWN, urn, type Json } from "./support";
 
 /** What the alarm of a deployed stack is compared by, after `edit`. */
 function compared(edit: (stack: Deployed) => void, parity?: ParityFile): { inputs: Json; notes: string[] } {
@@ -108,10 +108,14 @@ describe("values that differ between deployed stacks by nature", () => {
   }
 
   it("a made-up value that is no output is compared by its dependency, and that is told", () => {
-    const { inputs, notes } = compared(({ alarm }) => {
+    const edit = ({ alarm }: Deployed) => {
       alarm.inputs.dimensions = { LoadBalancerName: "net/0a1b2c3d" };
-    });
-    assert.deepEqual(inputs.dimensions, { LoadBalancerName: "${from broker}" });
+    };
+    const { inputs, notes } = compared(edit);
+    assert.deepEqual(inputs.dimensions, { LoadBalancerName: UNKNOWN });
+    const ci = new Deployed("ci");
+    edit(ci);
+    assert.deepEqual(differing(stacksOf([ci.state(), new Deployed("production").state()])), []);
     assert.match(notes.join(), /^errors: dimensions holds a value that is no output of what it depends on/);
   });
 

@@ -59,7 +59,11 @@ export class Deployed {
       ...custom,
       ...{ urn: balancer, id: balancerName, type: LOAD_BALANCER },
       inputs: { __defaults: ["name"], name: balancerName },
-      outputs: { id: balancerName, name: balancerName, arn: `arn:aws:elasticloadbalancing:eu-west-1:${account}:loadbalancer/${balancerName}` },
+      outputs: {
+        id: balancerName,
+        name: balancerName,
+        arn: `arn:aws:elasticloadbalancing:eu-west-1:${account}:loadbalancer/${balancerName}`,
+      },
     };
     this.alarm = {
       ...custom,
@@ -80,9 +84,18 @@ export class Deployed {
         threshold: 100,
         treatMissingData: "notBreaching",
       },
-      outputs: { arn: `arn:aws:cloudwatch:eu-west-1:${account}:alarm:errors-${suffix}`, unit: "", threshold: 100 },
+      outputs: {
+        arn: `arn:aws:cloudwatch:eu-west-1:${account}:alarm:errors-${suffix}`,
+        unit: "",
+        threshold: 100,
+      },
       dependencies: [topic, balancer],
-      propertyDependencies: { alarmActions: [topic], okActions: [topic], dimensions: [balancer], threshold: [] },
+      propertyDependencies: {
+        alarmActions: [topic],
+        okActions: [topic],
+        dimensions: [balancer],
+        threshold: [],
+      },
       sourcePosition: "project:///../other/node_modules/x.ts#1,1",
       stackTrace: [{}, { sourcePosition: "project:///alarms/errors.ts#12,3" }],
     };
@@ -152,7 +165,11 @@ export function removeFiles(): void {
 }
 
 /** The stacks of files as they are judged. */
-export function stacksOf(contents: readonly unknown[], kind: FileKind = "state", parity?: ParityFile): Rendered[] {
+export function stacksOf(
+  contents: readonly unknown[],
+  kind: FileKind = "state",
+  parity?: ParityFile,
+): Rendered[] {
   const named = Object.fromEntries(contents.map((content, index) => [`${index}.json`, content]));
   const { stacks } = toProjectRenders(readStackFiles(write(named), kind), parity);
   return stacks.flatMap(({ update }) => (update.ok ? [update] : []));

@@ -41,7 +41,11 @@ export function besideExports(
   };
 }
 
-function counterpart(resource: RenderedResource, stack: string, other: Rendered): RenderedResource | undefined {
+function counterpart(
+  resource: RenderedResource,
+  stack: string,
+  other: Rendered,
+): RenderedResource | undefined {
   const identity = identityOf(resource.urn);
   return other.resources.find(({ urn }) => sameIdentity(identity, stack, identityOf(urn), other.stack));
 }
@@ -55,7 +59,9 @@ function withoutFilledIn(
     const kept = Object.entries(withoutAutoName(resource.urn, resource.inputs)).filter(
       ([key, value]) =>
         !FILLED_IN.has(key) ||
-        (FILLED_IN.get(key) === undefined ? render.shape === "update" || isGiven(resource, key) : FILLED_IN.get(key) !== value),
+        (FILLED_IN.get(key) === undefined
+          ? render.shape === "update" || isGiven(resource, key)
+          : FILLED_IN.get(key) !== value),
     );
     return { ...resource, inputs: Object.fromEntries(kept) };
   });
