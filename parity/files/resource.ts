@@ -104,8 +104,8 @@ function outputsOf(outputs: Properties, inputs: Properties, secrets: readonly st
   return { ...inputs, ...Object.fromEntries(shown) };
 }
 
-function withoutVersion({ version: _, ...inputs }: Properties): Properties {
-  return inputs;
+function withoutVersion(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => key !== "version"));
 }
 
 function dependenciesOf(given: Record<string, string[] | null | undefined>): Record<string, string[]> {

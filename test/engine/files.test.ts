@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ALL } from "../edits/edits";
+import type { Report } from "../../parity/report/types";
 import { Copy } from "../support/copy";
 import { Engine, pulumi, pulumiIsThere, verdictOf } from "./engine";
 
@@ -18,6 +19,7 @@ describe("files that a real Pulumi engine writes", function () {
   this.timeout(900_000);
   let copy: Copy;
   let engine: Engine;
+  const made: { remove(): void }[] = [];
   const file = (stack: string, kind: string): string => join(copy.dir, "files", kind, `${stack}.json`);
   const files = (kind: string): string[] => ALL.map((stack) => file(stack, kind));
 
@@ -28,6 +30,7 @@ describe("files that a real Pulumi engine writes", function () {
     }
     copy = new Copy();
     engine = new Engine();
+    made.push(engine, copy);
     for (const kind of ["first", "state", "after"])
       mkdirSync(join(copy.dir, "files", kind), { recursive: true });
     for (const name of ALL) {
@@ -39,8 +42,7 @@ describe("files that a real Pulumi engine writes", function () {
     }
   });
   after(() => {
-    engine?.remove();
-    copy?.remove();
+    for (const one of made) one.remove();
   });
 
   const flags: [string, string, string][] = [
@@ -50,16 +52,17 @@ describe("files that a real Pulumi engine writes", function () {
   ];
   for (const [what, flag, kind] of flags) {
     it(`${what} are clean, and have the alarms that a check of the program has`, () => {
-      const program = copy.check();
+      const program = copy.check().report;
       const { code, text, report } = copy.check(flag, ...files(kind));
       assert.equal(code, 0, text);
-      assert.deepEqual(report?.violations, []);
-      const verdicts = (rows = report?.parity) =>
-        rows?.map(({ identity, verdict, fields }) => [identity, verdict, fields.length].join(" ")).sort();
-      assert.deepEqual(verdicts(), verdicts(program.report?.parity));
+      assert.ok(program !== undefined && report !== undefined);
+      assert.deepEqual(report.violations, []);
+      const verdicts = (rows: Report["parity"]) =>
+        rows.map(({ identity, verdict, fields }) => [identity, verdict, fields.length].join(" ")).sort();
+      assert.deepEqual(verdicts(report.parity), verdicts(program.parity));
       assert.deepEqual(
-        report?.stacks.map(({ name, resources, alarms }) => [name, resources, alarms.length]),
-        program.report?.stacks.map(({ name, resources, alarms }) => [name, resources, alarms.length]),
+        report.stacks.map(({ name, resources, alarms }) => [name, resources, alarms.length]),
+        program.stacks.map(({ name, resources, alarms }) => [name, resources, alarms.length]),
       );
     });
   }

@@ -127,7 +127,7 @@ export class Deployed {
     const steps = this.resources
       .filter(({ type }) => type !== "pulumi:providers:aws")
       .map((resource) => {
-        const { id: _, outputs: __, ...state } = resource;
+        const state = without(resource, "id", "outputs");
         return { op: "create", urn: resource.urn, newState: state };
       });
     return { config: { "aws:region": "eu-west-1" }, steps, changeSummary: { create: steps.length } };
@@ -138,11 +138,15 @@ export class Deployed {
     const steps = this.resources
       .filter(({ type }) => type !== "pulumi:providers:aws")
       .map((resource) => {
-        const { outputs: _, ...state } = resource;
+        const state = without(resource, "outputs");
         return { op: "same", urn: resource.urn, newState: state, oldState: resource };
       });
     return { config: { "aws:region": "eu-west-1" }, steps, changeSummary: { same: steps.length } };
   }
+}
+
+export function without(object: Json, ...keys: string[]): Json {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
 
 const dirs: string[] = [];

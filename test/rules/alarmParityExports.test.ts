@@ -4,7 +4,7 @@ import { readAlarms } from "../../cloudwatch/read";
 import { exportsIn } from "../../policies/exports";
 import { alarmParity } from "../../policies/rules/alarmParity";
 import type { StackResource, StackView } from "../../policies/rules/rule";
-import { Deployed, removeFiles, write, type Json } from "../files/support";
+import { Deployed, removeFiles, without, write, type Json } from "../files/support";
 import { contextWith } from "./runRule";
 
 const ERROR = "Pulumi.yaml: the runtime is yaml, which is not rendered";
@@ -13,7 +13,7 @@ const ERROR = "Pulumi.yaml: the runtime is yaml, which is not rendered";
 function engineView(deployed: Deployed, shows: "inputs" | "outputs"): StackView {
   const resources = deployed.resources.map((one): StackResource => {
     const { inputs = {}, outputs = {} } = one as { inputs?: Json; outputs?: Json };
-    const { __defaults: _, ...given } = inputs;
+    const given = without(inputs, "__defaults");
     const zero = { region: "eu-west-1", unit: "", datapointsToAlarm: 0, treatMissingData: "missing" };
     const all = { ...zero, ...given, ...outputs };
     const props =
