@@ -201,7 +201,19 @@ class RendersFile {
 
   write(renders: ProjectRenders): void {
     const draft = `${this.path}.draft`;
-    writeFileSync(draft, JSON.stringify(renders), { mode: 0o600 });
+    writeFileSync(draft, this.textOf(renders), { mode: 0o600 });
     renameSync(draft, this.path);
+  }
+
+  /** A stack that was read from a file has one face, which is written once: states may be large. */
+  private textOf(renders: ProjectRenders): string {
+    const { from, stacks } = renders;
+    const written = from === undefined ? stacks : stacks.map(({ stack, update }) => ({ stack, update }));
+    try {
+      return JSON.stringify({ ...renders, stacks: written });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new InputError("the stacks are too large to be judged together; check fewer of them at once");
+    }
   }
 }

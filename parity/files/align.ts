@@ -1,4 +1,4 @@
-import { UNKNOWN, isUnknown } from "../../cloudwatch/unknown";
+import { hasUnknown, isUnknown, UNKNOWN } from "../../cloudwatch/unknown";
 import { identityOf, showIdentity } from "../compare/identity";
 import { withOwnName } from "../compare/stackName";
 import { isRecord } from "../compare/value";
@@ -24,6 +24,7 @@ export function alignUnknowns(stacks: readonly Rendered[]): Rendered[] {
 }
 
 function alignRow(row: RenderedResource[]): RenderedResource[] {
+  if (!row.some((resource) => hasUnknown(comparedInputs(resource)))) return [];
   const inputs = row.map(comparedInputs);
   const properties = new Set(inputs.flatMap(Object.keys));
   for (const property of properties) {

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { hasUnknown, UNKNOWN } from "../../cloudwatch/unknown";
 import { decode } from "../compare/decode";
-import type { Properties, RenderedResource } from "../render/types";
+import type { RenderedResource } from "../render/types";
 import { mapTexts } from "./given";
 import { isGenerated, Owners, type Owner } from "./owners";
 
@@ -27,16 +28,17 @@ export function withReferences(
   const owners = new Owners(resources);
   const home = homeOf(resources);
   const notes: string[] = [];
-  const compared = (resource: RenderedResource): Properties =>
-    Object.fromEntries(
-      Object.entries(resource.inputs).map(([property, value]) => {
-        const text = new ArgumentText(resource, property, owners, home, keep);
-        const shown = mapTexts(value, (one) => text.show(one));
-        if (text.unmapped) notes.push(noteOf(resource, property));
-        return [property, shown];
-      }),
-    );
-  return { resources: resources.map((resource) => ({ ...resource, compared: compared(resource) })), notes };
+  const compared = (resource: RenderedResource): RenderedResource => {
+    const entries = Object.entries(resource.inputs).map(([property, value]): [string, unknown] => {
+      const text = new ArgumentText(resource, property, owners, home, keep);
+      const shown = mapTexts(value, (one) => text.show(one));
+      if (text.unmapped) notes.push(noteOf(resource, property));
+      return [property, shown];
+    });
+    const isSame = entries.every(([property, shown]) => isDeepStrictEqual(shown, resource.inputs[property]));
+    return isSame ? resource : { ...resource, compared: Object.fromEntries(entries) };
+  };
+  return { resources: resources.map(compared), notes };
 }
 
 function noteOf({ name }: RenderedResource, property: string): string {
