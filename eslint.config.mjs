@@ -10,11 +10,12 @@ const arrows = [
   { files: ["components/**", "settings.ts", "services.ts"], forbid: ["policies", "parity", "services"] },
   {
     files: ["policies/**"],
-    forbid: ["components", "settings", "services", "parity/(?!(render|compare)(/|$))"],
+    forbid: ["components", "settings", "services", "parity/(?!(render|compare|files)(/|$))"],
   },
   { files: ["parity/**"], forbid: ["components", "policies", "settings", "services"] },
-  { files: ["parity/render/**"], forbid: ["compare", "host", "replay", "report"] },
-  { files: ["parity/compare/**"], forbid: ["host", "replay", "report"] },
+  { files: ["parity/render/**"], forbid: ["compare", "files", "host", "replay", "report"] },
+  { files: ["parity/compare/**"], forbid: ["files", "host", "replay", "report"] },
+  { files: ["parity/files/**"], forbid: ["host", "replay", "report"] },
 ];
 
 /** An import path that leads into the room `name`, however many `../` stand before it. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import colors from "picocolors";
 import { baselineOf, holdAgainst, readBaseline, writeBaseline, type KnownFinding } from "./baseline";
-import { check, type CheckResult } from "./check";
+import { check, type CheckOptions, type CheckResult } from "./check";
 import { startProgress } from "./progress";
 import { DEFAULT_TIMEOUT_SECONDS } from "./render";
 import { InputError } from "./render/inputError";
@@ -22,7 +22,10 @@ const PIPE_WIDTH = 110;
 interface Flags {
   json?: string;
   stack?: string[];
-  program: string;
+  program?: string;
+  state?: string[];
+  preview?: string[];
+  parity?: string;
   answers?: string;
   policyPack: string;
   policyPackConfig?: string;
@@ -40,7 +43,10 @@ function readFlags(argv: readonly string[]): Flags {
     )
     .option("--json <file>", "write the report as JSON; only when every stack could be judged")
     .option("--stack <name...>", "print the findings of these stacks only; their siblings are still compared")
-    .option("--program <dir>", "folder of the Pulumi program", ".")
+    .option("--program <dir>", "folder of the Pulumi program; default: the current one")
+    .option("--state <file...>", "check deployed stacks: files of `pulumi stack export`, one a stack")
+    .option("--preview <file...>", "check files of `pulumi preview --json --show-sames`, one a stack")
+    .option("--parity <file>", "the parity file; default: that of the program")
     .option(
       "--answers <file>",
       "real answers for look-ups and outputs, as YAML, where the program needs them",
@@ -66,6 +72,16 @@ function seconds(text: string): number {
   return value;
 }
 
+/** Deployed stacks hold what a preview does not know, so a set is of one kind. */
+function filesOf({ state, preview }: Flags): CheckOptions["files"] {
+  if (state !== undefined && preview !== undefined)
+    throw new InputError(
+      "--state and --preview: give one of them; deployed and previewed stacks are not compared",
+    );
+  if (state !== undefined) return { kind: "state", paths: state };
+  return preview === undefined ? undefined : { kind: "preview", paths: preview };
+}
+
 async function run(argv: readonly string[]): Promise<number> {
   const flags = readFlags(argv);
   if (flags.json !== undefined) ensureWritable("--json", flags.json);
@@ -75,6 +91,8 @@ async function run(argv: readonly string[]): Promise<number> {
   try {
     result = await check({
       program: flags.program,
+      files: filesOf(flags),
+      parityFile: flags.parity,
       policyPack: flags.policyPack,
       policyPackConfig: flags.policyPackConfig,
       answers: flags.answers,

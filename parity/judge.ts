@@ -43,9 +43,10 @@ export async function judge(
   const unchecked = new Map<string, UncheckedItem>();
   const hide = secretHider(renders);
   for (const { stack, preview, update } of renders.stacks.filter((one) => stacks.includes(one.stack))) {
-    for (const [seenIn, render] of [["preview", preview] as const, ["update", update] as const]) {
+    const shapes = [["preview", preview] as const, ["update", update] as const];
+    for (const [seenIn, render] of renders.from === undefined ? shapes : shapes.slice(1)) {
       if (!render.ok) continue;
-      await host.configureStack(stack, seenIn === "preview");
+      await host.configureStack(stack, render.shape === "preview");
       for (const { about, answer } of await ask(host, render)) {
         for (const item of uncheckedItems(answer, stack)) {
           const shown = { ...item, reason: hide(showReferences(item.reason, render), item.urn) };
@@ -65,7 +66,7 @@ export async function judge(
       }
     }
   }
-  return { violations: mergeShapes(heard), unchecked: [...unchecked.values()] };
+  return { violations: mergeShapes(heard, renders.from === undefined), unchecked: [...unchecked.values()] };
 }
 
 /** All answers on one stack; `about` is the URN of the resource asked about, empty for the stack. */
@@ -100,7 +101,8 @@ function uncheckedItems(answer: HostAnswer, stack: string): UncheckedItem[] {
   });
 }
 
-function mergeShapes(heard: readonly Heard[]): Violation[] {
+/** @param both whether each stack has both shapes, so that a finding of one alone is worth telling */
+function mergeShapes(heard: readonly Heard[], both: boolean): Violation[] {
   const groups = new Map<string, Heard[]>();
   for (const one of heard) {
     const key = JSON.stringify([one.policy, one.stack, one.urn]);
@@ -109,7 +111,7 @@ function mergeShapes(heard: readonly Heard[]): Violation[] {
   return [...groups.values()].flatMap((group) => {
     const inUpdate = group.filter(({ seenIn }) => seenIn === "update");
     const told = inUpdate.length === 0 ? group : inUpdate;
-    const isInBoth = told.length < group.length;
+    const isInBoth = !both || told.length < group.length;
     const unique = new Map(told.map((one) => [JSON.stringify([one.message, one.fix]), one]));
     return [...unique.values()].map(({ seenIn, policy, level, ...rest }) =>
       isInBoth ? { policy, level, ...rest } : { policy, level, shape: seenIn, ...rest },

@@ -6,6 +6,7 @@ import { InputError } from "../parity/render/inputError";
 import type { Project } from "../parity/render";
 import { parseUrn } from "../parity/render/urn";
 import { configOf } from "./packConfig";
+import { exportsIn } from "./exports";
 import { findProgram } from "./program";
 import { rendersFromFile, rendersOf, type Rendering, type RendersAnswer } from "./renders";
 import type { ConfigSchema, Rule, RuleContext } from "./rules/rule";
@@ -55,9 +56,10 @@ export function makeContexts(place: Place, rules: readonly Rule[] = []): Context
       config,
       settingsError: settings.error,
       facts: configuredFacts(config),
-      ...parityOf(place, answer.dir, config),
+      ...parityOf(place, answer, config),
       renders: answer.renders,
       rendersError: answer.error,
+      ...(withRenders ? exportsFor(place, answer, config, project, stack) : {}),
     };
   };
   return {
@@ -91,11 +93,25 @@ function baseOf(place: Place, projectDir: string | undefined): string {
   return projectDir ?? place.startDirs[0] ?? place.packDir;
 }
 
+/** Exports stand in for renders, which show more: what is about to be deployed. */
+function exportsFor(
+  place: Place,
+  { dir, renders }: RendersAnswer,
+  { states }: Record<string, unknown>,
+  project: string,
+  stack: string,
+): Pick<RuleContext, "exports"> {
+  if (renders !== undefined || typeof states !== "string" || states === "") return {};
+  const folder = resolve(baseOf(place, dir), states);
+  return { exports: exportsIn(folder, project, stack) };
+}
+
 function parityOf(
   place: Place,
-  projectDir: string | undefined,
-  { parityFile }: Record<string, unknown>,
+  { dir: projectDir, parityFile: told }: RendersAnswer,
+  config: Record<string, unknown>,
 ): Pick<RuleContext, "parity" | "parityError"> {
+  const parityFile = config.parityFile ?? told;
   const path =
     typeof parityFile === "string" && parityFile !== ""
       ? resolve(baseOf(place, projectDir), parityFile)

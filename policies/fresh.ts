@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { RunError } from "@pulumi/pulumi/errors";
 
 /** Rooms whose sources are in the bundle, relative to the repository. */
-const BUNDLED = ["policies", "cloudwatch", "parity/render", "parity/compare"];
+const BUNDLED = ["policies", "cloudwatch", "parity/render", "parity/compare", "parity/files"];
 const SKIPPED = new Set(["node_modules", "bin"]);
 
 /**

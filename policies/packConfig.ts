@@ -24,6 +24,11 @@ export const SHARED_CONFIG = {
     description:
       "Path of a file of real answers for look-ups and outputs, as for check --answers, absolute or relative to the program. Default: none.",
   },
+  states: {
+    type: "string",
+    description:
+      "Folder with the other stacks' exports, <stack>.json each (pulumi stack export), absolute or relative to the program; alarm-parity compares with them where the program cannot be rendered. Default: none.",
+  },
 } as const satisfies ConfigSchema;
 
 /** Every key that the policy takes. */

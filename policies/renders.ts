@@ -2,12 +2,14 @@ import { readFileSync, statSync } from "node:fs";
 import { alarmShapesDiffer } from "../parity/compare";
 import { loadAnswersFile, renderProject, type Project, type RenderOptions } from "../parity/render";
 import { InputError } from "../parity/render/inputError";
-import type { ProjectRenders } from "../parity/render/types";
+import type { ProjectRenders, StackRenders } from "../parity/render/types";
 
 /** Renders of a project, or why there are none. */
 export interface RendersAnswer {
   /** The program's folder, where it is known. */
   dir?: string;
+  /** The parity file, where `check` was told of one. */
+  parityFile?: string;
   renders?: ProjectRenders;
   error?: string;
 }
@@ -20,10 +22,20 @@ export function rendersFromFile(file: string): RendersAnswer {
   if (written === undefined) return { error: `${file}: there are no renders; run the pack by npm run check` };
   const key = `${file} ${written.mtimeMs} ${written.size}`;
   if (fromFile?.key !== key) {
-    const renders = JSON.parse(readFileSync(file, "utf8")) as ProjectRenders;
-    fromFile = { key, answer: { dir: renders.dir, renders } };
+    const renders = withPreviews(JSON.parse(readFileSync(file, "utf8")) as WrittenRenders);
+    fromFile = { key, answer: { dir: renders.dir, parityFile: renders.parityFile, renders } };
   }
   return fromFile.answer;
+}
+
+/** As `check` writes them: a stack that was read from a file has its preview left out. */
+type WrittenRenders = Omit<ProjectRenders, "stacks"> & {
+  stacks: (Omit<StackRenders, "preview"> & Partial<Pick<StackRenders, "preview">>)[];
+};
+
+function withPreviews(written: WrittenRenders): ProjectRenders {
+  const stacks = written.stacks.map((one) => ({ ...one, preview: one.preview ?? one.update }));
+  return { ...written, stacks };
 }
 
 const rendering = new Map<string, Promise<RendersAnswer>>();

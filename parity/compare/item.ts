@@ -2,7 +2,7 @@ import type { Alarm } from "../../cloudwatch/alarm";
 import { holdsTemplate, isAlarmType, readAlarms, withoutTemplateAlarms } from "../../cloudwatch/read";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { showReferencesIn } from "../render/references";
-import type { Rendered, RenderedResource, SourcePosition } from "../render/types";
+import { comparedInputs, type Rendered, type RenderedResource, type SourcePosition } from "../render/types";
 import { parseUrn } from "../render/urn";
 import { addFields, alarmFields, dependencyPath, rootOf, type Fields } from "./alarmFields";
 import { identityOf, showIdentity, type Identity } from "./identity";
@@ -36,7 +36,7 @@ export function alarmItems(rendered: Rendered): Item[] {
   return rendered.resources
     .filter((resource) => !resource.external)
     .flatMap((resource) => {
-      const alarms = readAlarms(resource.type, resource.inputs);
+      const alarms = readAlarms(resource.type, comparedInputs(resource));
       return alarms.map((alarm, index) => alarmItem(resource, alarm, index, rendered, resources));
     });
 }
@@ -46,15 +46,20 @@ const ROOT = "pulumi:pulumi:Stack";
 /** The other resources of a stack, components among them. */
 export function resourceItems(rendered: Rendered): Item[] {
   const resources = new Map(rendered.resources.map((resource) => [resource.urn, resource]));
-  return rendered.resources
-    .filter(({ external, type }) => !external && type !== ROOT && (holdsTemplate(type) || !isAlarmType(type)))
-    .map((resource) => {
-      const { type, inputs } = resource;
-      const fields = new Map<string, unknown>();
-      addFields(fields, "", holdsTemplate(type) ? withoutTemplateAlarms(inputs) : inputs);
-      const base = item("resource", resource, fields, rendered, resources);
-      return { ...base, unread: unread(base.fields, undefined) };
-    });
+  return rendered.resources.filter(isCompared).map((resource) => {
+    const inputs = comparedInputs(resource);
+    const fields = new Map<string, unknown>();
+    addFields(fields, "", holdsTemplate(resource.type) ? withoutTemplateAlarms(inputs) : inputs);
+    const base = item("resource", resource, fields, rendered, resources);
+    return { ...base, unread: unread(base.fields, undefined) };
+  });
+}
+
+/** A default provider is the engine's own: no program makes it, and its name holds a version. */
+function isCompared({ external, type, name }: RenderedResource): boolean {
+  if (external || type === ROOT) return false;
+  if (type.startsWith("pulumi:providers:") && /^default(_|$)/.test(name)) return false;
+  return holdsTemplate(type) || !isAlarmType(type);
 }
 
 function alarmItem(

@@ -28,6 +28,11 @@ export interface RenderedResource {
   /** What the program gave, after transforms. */
   inputs: Properties;
   /**
+   * The inputs by which it is compared, where they are others: read from a file, values that differ between stacks by
+   * nature are references there.
+   */
+  compared?: Properties;
+  /**
    * What AnalyzeStack is told: in `preview` the inputs; otherwise the inputs plus a traceable answer
    * for each required output. `id` is in here.
    */
@@ -45,6 +50,11 @@ export interface RenderedResource {
   source?: SourcePosition;
   /** Where its data row stands, for a resource that a loop over data made. */
   row?: SourcePosition;
+}
+
+/** The inputs by which a resource is compared with its siblings. */
+export function comparedInputs({ compared, inputs }: RenderedResource): Properties {
+  return compared ?? inputs;
 }
 
 /** The resource options that a registration carries. */
@@ -90,6 +100,7 @@ export type Render = Rendered | NotRendered;
 /** All renders of one stack. */
 export interface StackRenders {
   stack: string;
+  /** Of a stack that was read from a file, the same as `update`. */
   preview: Render;
   update: Render;
   /** Only where an alarm differs between the two. */
@@ -99,8 +110,12 @@ export interface StackRenders {
 /** Everything the checker renders at one commit: the project and each of its stacks. */
 export interface ProjectRenders {
   project: string;
-  /** Absolute folder of Pulumi.yaml. */
-  dir: string;
+  /** Absolute folder of Pulumi.yaml; absent where stacks were read from files and there is none. */
+  dir?: string;
+  /** Absolute path of the parity file; absent for that of `dir`. */
+  parityFile?: string;
+  /** Where the stacks were read from, in place of a render: `pulumi stack export`, or `pulumi preview --json`. */
+  from?: "state" | "preview";
   stacks: StackRenders[];
   /** Things a reader must know that concern no single stack, e.g. an answer that nothing asked for. */
   notes?: string[];

@@ -5,9 +5,9 @@ import type { Properties } from "./types";
 import { walk } from "./walk";
 
 // The engine's marks in a property value (Pulumi SDK, runtime/rpc: specialSigKey and its signatures).
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+export const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
 /** Properties as they came, with the marks of secrets and resource references. */
 export function fromStruct(struct: Struct | undefined): Properties {

@@ -1,4 +1,4 @@
-import type { ProjectRenders, Rendered, RenderedResource } from "../render/types";
+import { comparedInputs, type ProjectRenders, type Rendered, type RenderedResource } from "../render/types";
 import { parseUrn } from "../render/urn";
 import { walk } from "../render/walk";
 
@@ -9,9 +9,12 @@ export const SECRET = "[secret]";
 const LONG = 8;
 
 /** The resource's inputs with each secret replaced by `[secret]`. */
-export function withoutSecrets({ inputs, secrets }: RenderedResource): Record<string, unknown> {
-  const hidden = new Set(secrets);
-  return walk(inputs, (path, value) => (hidden.has(path) ? SECRET : value)) as Record<string, unknown>;
+export function withoutSecrets(resource: RenderedResource): Record<string, unknown> {
+  const hidden = new Set(resource.secrets);
+  return walk(comparedInputs(resource), (path, value) => (hidden.has(path) ? SECRET : value)) as Record<
+    string,
+    unknown
+  >;
 }
 
 /** The input at a dotted path with `[secret]` for what is one, inside or around it; undefined where there is none. */

@@ -1,6 +1,6 @@
 import type { AlarmKind } from "../../cloudwatch/alarm";
 import { readAlarms } from "../../cloudwatch/read";
-import type { RenderedResource } from "../../parity/render/types";
+import type { ProjectRenders, RenderedResource } from "../../parity/render/types";
 import { missingDataRemedy } from "./remedies/missingData";
 import { showAlarm } from "./resolve";
 import type { Rule, RuleContext, StackResource, Verdict } from "./rule";
@@ -8,6 +8,9 @@ import { FACTS_SCHEMA } from "./support/configuredFacts";
 
 /** Kinds that have no treatMissingData, or treat it otherwise (CloudWatch user guide, "Configuring how CloudWatch alarms treat missing data"). */
 const NOT_APPLICABLE: ReadonlySet<AlarmKind> = new Set(["promql", "composite", "log"]);
+
+/** What a provider fills in, and an engine, a state or a preview shows. */
+const DEFAULT = "missing";
 
 /**
  * Read from what the program gave, since an engine shows the provider's default `missing` in place of what was left
@@ -27,7 +30,8 @@ export const alarmMissingDataExplicit: Rule = {
       const unchecked = resources.length === 0 ? [] : [{ reason: `treatMissingData: ${given}` }];
       return { findings: [], unchecked };
     }
-    const verdicts = resources.map((resource) => judge(resource, given.get(resource.urn)));
+    const from = context.renders?.from;
+    const verdicts = resources.map((resource) => judge(resource, given.get(resource.urn), from));
     return {
       findings: verdicts.flatMap(({ findings }) => findings),
       unchecked: verdicts.flatMap(({ unchecked }) => unchecked),
@@ -51,7 +55,12 @@ function givenArguments({
   return new Map(render.resources.map((resource) => [resource.urn, resource]));
 }
 
-function judge(resource: StackResource, given: RenderedResource | undefined): Verdict {
+/** @param from what the resource was read from, where that is no render: there the provider's default is filled in */
+function judge(
+  resource: StackResource,
+  given: RenderedResource | undefined,
+  from: ProjectRenders["from"],
+): Verdict {
   const { urn, name } = resource;
   if (given === undefined) {
     return {
@@ -68,6 +77,11 @@ function judge(resource: StackResource, given: RenderedResource | undefined): Ve
       verdict.unchecked.push({
         urn,
         reason: `${who}: its kind is not known, so nor is what it does without data`,
+      });
+    } else if (from !== undefined && alarm.treatMissingData === DEFAULT) {
+      verdict.unchecked.push({
+        urn,
+        reason: `a ${from} does not tell whether treatMissingData "${DEFAULT}" was written or is the provider's default`,
       });
     } else if (!NOT_APPLICABLE.has(alarm.kind) && alarm.treatMissingData === undefined) {
       verdict.findings.push({

@@ -1,7 +1,8 @@
 import { notRendered, notWhatPreviewShows, notWhatWasRendered } from "../../parity/compare";
 import type { ProjectRenders, StackRenders } from "../../parity/render/types";
-import type { Finding, Rule, RuleContext, StackView, Unchecked } from "./rule";
-import { comparedWithOthers } from "./support/compared";
+import type { Finding, Rule, RuleContext, StackView, Unchecked, Verdict } from "./rule";
+import { comparedWithOthers, compareRenders, notCompared } from "./support/compared";
+import { besideExports } from "./support/exported";
 
 /** The stacks' renders at this commit are compared with each other, with their previews, and with what is being deployed. */
 export const alarmParity: Rule = {
@@ -11,8 +12,8 @@ export const alarmParity: Rule = {
   level: "mandatory",
   checkStack: (stack, context) => {
     const { renders } = context;
+    if (renders === undefined) return compareWithExports(stack, context);
     const compared = comparedWithOthers("alarm", context);
-    if (renders === undefined) return compared;
     const failed = renders.failuresTold === true ? [] : failedRenders(renders, context);
     const own = renders.stacks.find((one) => one.stack === context.stack);
     if (own === undefined) return { findings: [...failed, notAmong(context.stack)], unchecked: [] };
@@ -22,7 +23,8 @@ export const alarmParity: Rule = {
         ...failed,
         ...compared.findings,
         ...shapes.findings,
-        ...notWhatWasRendered(stack.resources, own),
+        // Read from a file, the stack is what is judged.
+        ...(renders.from === undefined ? notWhatWasRendered(stack.resources, own) : []),
         ...ignoring(stack),
       ],
       unchecked: [...compared.unchecked, ...shapes.notes, ...renderNotes(own)],
@@ -43,6 +45,30 @@ function ignoring({ resources }: StackView): Finding[] {
       const message = `alarm "${name}": ignoreChanges of ${ignored.join(", ")} keeps what stands in the account, so nobody knows what is deployed`;
       return [{ urn, message, fix: "take it out of ignoreChanges" }];
     });
+}
+
+/** Without renders the other stacks are what their exports say, and this one what the engine shows. */
+function compareWithExports(stack: StackView, context: RuleContext): Verdict {
+  const { exports, parity, parityError, stack: own } = context;
+  if (exports === undefined) {
+    const why = context.rendersError ?? "the program was not rendered";
+    return notCompared(
+      `${why}; name a folder of the other stacks' exports as "states" in the pack's configuration`,
+    );
+  }
+  if ("error" in exports) {
+    const message = `the stacks could not be compared: ${exports.error}`;
+    return { findings: [{ message, fix: 'write the exports, or take "states" out' }], unchecked: [] };
+  }
+  if (parityError !== undefined) return notCompared(parityError);
+  const renders = besideExports(stack, exports.project, context);
+  const { findings, unchecked } = compareRenders(renders, "alarm", context);
+  const there = renders.stacks.map((one) => one.stack);
+  const absent = (parity?.stacks ?? []).filter((one) => one !== own && !there.includes(one));
+  const missing = absent.map((one) => ({
+    reason: `not compared with stack ${one}: the folder "states" has no export of it`,
+  }));
+  return { findings: [...findings, ...ignoring(stack)], unchecked: [...unchecked, ...missing] };
 }
 
 function failedRenders(renders: ProjectRenders, { parity, stack }: RuleContext): Finding[] {

@@ -32,7 +32,8 @@ export function updateFace(
   context: RuleContext,
 ): { resource: StackResource; view: StackView } | undefined {
   const update = updateRender(context);
-  if (update === undefined) return undefined;
+  // A preview that was read from a file stands in for an update, and knows no more than what is judged.
+  if (update?.shape !== "update") return undefined;
   const view = viewOfRender(update);
   const shown = view.byUrn.get(resource.urn);
   return shown === undefined ? undefined : { resource: shown, view };

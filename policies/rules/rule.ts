@@ -2,6 +2,7 @@ import type { Alarm } from "../../cloudwatch/alarm";
 import type { FactTable } from "../../cloudwatch/facts";
 import type { ParityFile } from "../../parity/compare/parityFile";
 import type { ProjectRenders } from "../../parity/render/types";
+import type { Exports } from "../exports";
 
 /** A resource as the policy host shows it: plain values, with the UNKNOWN mark where not known. */
 export interface ResourceView {
@@ -39,6 +40,8 @@ export interface RuleContext {
   renders?: ProjectRenders;
   /** Why there are no renders, where there are none. */
   rendersError?: string;
+  /** The other stacks' exports, where the configuration names their folder and there are no renders. */
+  exports?: Exports;
   /** The pack's configuration for this policy: its own keys over those of the settings file. */
   config: Record<string, unknown>;
   /** Why the settings file cannot be used, naming file and line. */

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -80,4 +80,16 @@ export async function verdictOf(
 export async function resourcesOf(stack: Stack): Promise<string[]> {
   const { resources = [] } = (await stack.exportStack()).deployment as { resources?: { urn: string }[] };
   return resources.map(({ urn }) => urn);
+}
+
+/** What `pulumi` prints for a stack. @throws where it fails */
+export function pulumi(stack: Stack, ...args: string[]): string {
+  const { workDir, envVars } = stack.workspace;
+  return execFileSync("pulumi", [...args, "--stack", stack.name], {
+    cwd: workDir,
+    env: { ...process.env, ...envVars },
+    encoding: "utf8",
+    maxBuffer: 100_000_000,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
 }

@@ -180,7 +180,12 @@ describe("alarm-parity", () => {
     const none = { renders: undefined };
     assert.deepEqual(
       judgeStack(alarmParity, { context: { ...none, rendersError: "no Pulumi.yaml" } }).unchecked,
-      [{ reason: "the stacks were not compared: no Pulumi.yaml" }],
+      [
+        {
+          reason:
+            "the stacks were not compared: no Pulumi.yaml; name a folder of the other stacks' exports as \"states\" in the pack's configuration",
+        },
+      ],
     );
     const unusable = judgeStack(alarmParity, {
       edits: onlyProduction,

@@ -1,14 +1,23 @@
 import { compareProject } from "../../../parity/compare";
+import type { ProjectRenders } from "../../../parity/render/types";
 import type { RuleContext, Verdict } from "../rule";
 
-/** What comparing the stacks says of this one's alarms, or of its other resources. */
-export function comparedWithOthers(kind: "alarm" | "resource", context: RuleContext): Verdict {
-  const { renders, rendersError, parity, parityError, stack, today } = context;
-  if (renders === undefined) {
-    return notCompared(rendersError ?? "the program was not rendered");
-  }
+type Kind = "alarm" | "resource";
+
+/** What comparing the rendered stacks says of this one's alarms, or of its other resources. */
+export function comparedWithOthers(kind: Kind, context: RuleContext): Verdict {
+  const { renders, rendersError, parityError } = context;
+  if (renders === undefined) return notCompared(rendersError ?? "the program was not rendered");
   // Without the exceptions every difference would be told, and mending the file is told by parity-exceptions-valid.
-  if (parityError !== undefined) return notCompared(parityError);
+  return parityError === undefined ? compareRenders(renders, kind, context) : notCompared(parityError);
+}
+
+/** The same of stacks that come from somewhere else. */
+export function compareRenders(
+  renders: ProjectRenders,
+  kind: Kind,
+  { parity, stack, today }: RuleContext,
+): Verdict {
   const { findings, unread } = compareProject(renders, parity, today);
   const own = <T extends { kind: string; stack: string }>(items: readonly T[]): T[] =>
     items.filter((item) => item.kind === kind && item.stack === stack);
@@ -21,6 +30,6 @@ export function comparedWithOthers(kind: "alarm" | "resource", context: RuleCont
   };
 }
 
-function notCompared(why: string): Verdict {
+export function notCompared(why: string): Verdict {
   return { findings: [], unchecked: [{ reason: `the stacks were not compared: ${why}` }] };
 }

@@ -1,0 +1,34 @@
+import type { Properties } from "../render/types";
+import { parseUrn } from "../render/urn";
+import { isRecord } from "../compare/value";
+
+/** A name that a provider makes of the logical one: seven or eight random characters (Pulumi docs, "Auto-naming"). */
+const AUTO_SUFFIX = /^-[0-9a-zA-Z]{7,8}$/;
+const NAMES = /^(bucket|identifier)$|name$/i;
+
+/**
+ * Arguments without names that the provider made up: they differ between stacks by nature. Where the provider lists
+ * what it filled in, that says so; this is for those that do not.
+ */
+export function withoutAutoName(urn: string, given: Properties): Properties {
+  const { name } = parseUrn(urn);
+  return Object.fromEntries(
+    Object.entries(given).filter(
+      ([key, value]) =>
+        !(
+          NAMES.test(key) &&
+          typeof value === "string" &&
+          value.startsWith(name) &&
+          AUTO_SUFFIX.test(value.slice(name.length))
+        ),
+    ),
+  );
+}
+
+/** Every text in a value, at any depth, replaced by what `map` makes of it. */
+export function mapTexts(value: unknown, map: (text: string) => string): unknown {
+  if (typeof value === "string") return map(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+}
