@@ -1,4 +1,5 @@
 import type { Alarm } from "../../cloudwatch/alarm";
+import { isUnknown } from "../../cloudwatch/unknown";
 import { windowProblems, type WindowProblem } from "../../cloudwatch/window";
 import type { Rule } from "./rule";
 import { judgeAlarms } from "./support/judgeAlarms";
@@ -6,6 +7,9 @@ import { nameOf, notApplicable } from "./support/lines";
 
 /** Kinds with fields that CloudWatch is known to refuse; the others have only their lengths and lists judged. */
 const WITH_WINDOW: ReadonlySet<Alarm["kind"]> = new Set(["metric", "math", "anomaly", "insights", "promql"]);
+
+/** Fields whose length alone is limited; CloudWatch refuses one that is too long with an error of its own. */
+const LENGTHS = ["name", "description", "alarmActions", "okActions", "insufficientDataActions"] as const;
 
 /**
  * checkResource: what the resource shows. checkStack: what is unknown there and shown by the update render, else
@@ -26,6 +30,7 @@ export const alarmWindowValid: Rule = {
       unknown: problems
         .filter((problem) => problem.unknown && !isOthers(problem))
         .map(({ field }) => written(field)),
+      listed: LENGTHS.filter((field) => isUnknown(alarm[field])).map(written),
     };
   }, "reject"),
 };
@@ -41,5 +46,6 @@ function toFinding(who: string, { field, value, why, fix }: WindowProblem): { me
 /** The record's path in the words of a program: `metric.period` → `period`, `queries.m1.period` → `period in line "m1"`. */
 function written(path: string): string {
   const [, id, field] = /^queries\.([^.]+)\.([^.]+)$/.exec(path) ?? [];
-  return id === undefined || field === undefined ? path.replace(/^metric\./, "") : `${field} in line "${id}"`;
+  if (id !== undefined && field !== undefined) return `${field} in line "${id}"`;
+  return path === "description" ? "alarmDescription" : path.replace(/^metric\./, "");
 }
