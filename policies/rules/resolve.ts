@@ -2,7 +2,7 @@ import type { Alarm } from "../../cloudwatch/alarm";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import type { Rendered, RenderedResource } from "../../parity/render/types";
 import { parseUrn } from "../../parity/render/urn";
-import type { RuleContext, StackResource, StackView } from "./rule";
+import type { RuleContext, StackResource, StackView, Verdict } from "./rule";
 import { viewOfRender } from "./view";
 
 /** One alarm among its neighbours: a resource may hold several. */
@@ -73,6 +73,21 @@ export function dependenciesOf(entry: Entry, property: string): StackResource[] 
   return urns.flatMap((urn) => entry.view.byUrn.get(urn) ?? []);
 }
 
+/** Tells that the actions of an alarm of unknown kind cannot be read: rejected where they will be known, else listed. */
+export function unread(entry: Entry, { findings, unchecked }: Verdict): void {
+  const { urn } = entry.resource;
+  const who = showAlarm(entry);
+  if (!hasUnknown(entry.alarm)) {
+    unchecked.push({ urn, reason: `${who}: its actions cannot be read` });
+    return;
+  }
+  findings.push({
+    urn,
+    message: `${who}: its definition is known only after deploying, so its actions cannot be checked before deploying`,
+    fix: "make it known: write the template from values that are",
+  });
+}
+
 /** What a made-up value of the update render stands for. */
 export function referenceOf(
   value: string,
@@ -87,9 +102,15 @@ export function isLookedUp(value: string, context: RuleContext): boolean {
   return reference !== undefined && parseUrn(reference.urn).stack === "";
 }
 
-/** The name under which parity.yaml lists `value` as somebody else's; undefined where it does not. */
-export function elsewhereName(value: string, context: RuleContext): string | undefined {
-  return context.parity?.elsewhere.find(({ values }) => Object.values(values).includes(value))?.name;
+/**
+ * The name under which parity.yaml lists `value` as somebody else's, for this stack; undefined where it does not. A
+ * stack that the entry does not name (scratch) may use any stack's.
+ */
+export function elsewhereName(value: string, { parity, stack }: RuleContext): string | undefined {
+  return parity?.elsewhere.find(({ values }) => {
+    const own = values[stack];
+    return own === undefined ? Object.values(values).includes(value) : own === value;
+  })?.name;
 }
 
 /** Whether the stack is held to others: named in parity.yaml, or any stack where there is no such file. */

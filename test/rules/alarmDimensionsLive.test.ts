@@ -255,23 +255,26 @@ describe("alarm-dimensions-live", () => {
     const judgeOn = (dependencies: Record<string, string[]>, context?: RuleContext) =>
       run(
         alarmDimensionsLive,
-        stackOf(metricAlarm(unknown, dependencies), classic, resource(GROUP, "group", {})),
+        stackOf(metricAlarm(unknown, dependencies), classic, resource(GROUP, "group", {}), network),
         context,
       );
+
+    const network = resource("pulumi:pulumi:StackReference", "network", {});
 
     it("accepts one that depends on a resource of the kind", () => {
       assert.deepEqual(judgeOn({ dimensions: [classic.urn] }), { findings: [], unchecked: [] });
     });
 
-    it("lists one that depends on another kind, and rejects one that depends on nothing", () => {
+    it("lists one that may come from elsewhere, and rejects one that comes from another kind or from nothing", () => {
       assert.match(
-        judgeOn({ dimensions: [urn(GROUP, "group")] }).unchecked.join("\n"),
-        /comes from "group", which is no classic load balancer$/,
+        judgeOn({ dimensions: [network.urn] }).unchecked.join("\n"),
+        /comes from "network", which is no classic load balancer$/,
       );
-      assert.match(
-        judgeOn({}).findings.join("\n"),
-        /^alarm "broker-errors": dimension LoadBalancerName is known only after deploying and depends on no resource/,
-      );
+      for (const dependencies of [{}, { dimensions: [urn(GROUP, "group")] }])
+        assert.match(
+          judgeOn(dependencies).findings.join("\n"),
+          /^alarm "broker-errors": dimension LoadBalancerName is known only after deploying and comes from no resource that it could name/,
+        );
     });
 
     it("judges the value that the update render shows", () => {
