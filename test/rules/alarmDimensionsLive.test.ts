@@ -270,7 +270,8 @@ describe("alarm-dimensions-live", () => {
         judgeOn({ dimensions: [network.urn] }).unchecked.join("\n"),
         /comes from "network", which is no classic load balancer$/,
       );
-      for (const dependencies of [{}, { dimensions: [urn(GROUP, "group")] }])
+      const others: Record<string, string[]>[] = [{}, { dimensions: [urn(GROUP, "group")] }];
+      for (const dependencies of others)
         assert.match(
           judgeOn(dependencies).findings.join("\n"),
           /^alarm "broker-errors": dimension LoadBalancerName is known only after deploying and comes from no resource that it could name/,
