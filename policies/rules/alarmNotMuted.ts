@@ -1,9 +1,9 @@
 import { isMuteType } from "../../cloudwatch/read";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { durationMinutes, longestGapMinutes, readExpression } from "./muteSchedule";
-import { alwaysHolds } from "./alarmRule";
-import { alarmEntries, isListed, knownFace, showAlarm, updateFace } from "./resolve";
-import type { Finding, Rule, RuleContext, StackResource, StackView, Verdict } from "./rule";
+import { isListed, updateFace } from "./resolve";
+import type { Finding, Rule, RuleContext, StackResource, Verdict } from "./rule";
+import { suppressed } from "./support/suppressors";
 
 type Problem = Omit<Finding, "urn">;
 
@@ -23,25 +23,6 @@ export const alarmNotMuted: Rule = {
     unchecked: [],
   }),
 };
-
-/** A composite's actions wait while its suppressor is in ALARM; one that always is mutes it for ever. */
-function suppressed(stack: StackView, context: RuleContext): Finding[] {
-  const entries = alarmEntries(stack, context);
-  const always = new Map<string, string>();
-  for (const entry of entries) {
-    const { name, alarmRule } = knownFace(entry, "alarmRule", context).alarm;
-    if (name !== undefined && alarmRule !== undefined && alwaysHolds(alarmRule)) always.set(name, alarmRule);
-  }
-  return entries.flatMap((entry) => {
-    const suppressor = field(knownFace(entry, "actionsSuppressor", context).alarm.actionsSuppressor, "alarm");
-    const rule = typeof suppressor === "string" ? always.get(suppressor) : undefined;
-    if (rule === undefined) return [];
-    const message = `${showAlarm(entry)}: its actionsSuppressor "${show(suppressor)}" is always in ALARM (${rule}), so its actions never run`;
-    return [
-      { urn: entry.resource.urn, message, fix: "name a suppressor that ends, or take actionsSuppressor out" },
-    ];
-  });
-}
 
 function judge(given: StackResource, context: RuleContext): Problem[] {
   const mute = hasUnknown(muteFields(given.props)) ? (updateFace(given, context)?.resource ?? given) : given;
