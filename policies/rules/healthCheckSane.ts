@@ -54,7 +54,11 @@ function judgeUnknown(resource: StackResource, context: RuleContext): Finding[] 
   const given = Object.entries(givenProps(resource, context)).filter(
     // Without a render, an unknown that depends on nothing is the provider's default, which is sound.
     ([field, value]) =>
-      !(isUnknown(value) && resource.propertyDependencies[field] === undefined && !hasRender(resource, context)),
+      !(
+        isUnknown(value) &&
+        resource.propertyDependencies[field] === undefined &&
+        !hasRender(resource, context)
+      ),
   );
   const own = judge(madeUpAsUnknown({ ...resource, props: Object.fromEntries(given) }, context));
   if (own.unknown.length === 0) return [];

@@ -66,7 +66,8 @@ function judgeUnknown(
   const sources = sourcesOf(use.alarm, stack);
   // What a source depends on may be meant: `attachment.elb` is the load balancer's name.
   const further = sources.flatMap(({ dependencies }) => dependencies);
-  if (peers.some(({ urn }) => further.includes(urn) || sources.some((source) => source.urn === urn))) return {};
+  if (peers.some(({ urn }) => further.includes(urn) || sources.some((source) => source.urn === urn)))
+    return {};
   const foreign = sources.filter(({ type }) => mayNameOthers(type));
   if (foreign.length === 0) return { unknown: true };
   const names = foreign.map(({ name }) => `"${name}"`);
