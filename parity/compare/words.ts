@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../cloudwatch/unknown";
 import type { Item } from "./item";
 
 const LONGEST = 120;
@@ -12,7 +13,8 @@ export function list(words: readonly string[], last = "and"): string {
 export function showValue(value: unknown, hidden = false): string {
   if (value === undefined || value === null) return "not set";
   if (hidden) return "[secret]";
-  const text = JSON.stringify(value);
+  if (value === UNKNOWN) return "known only after deploying";
+  const text = JSON.stringify(value).replaceAll(UNKNOWN, "known only after deploying");
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }
 

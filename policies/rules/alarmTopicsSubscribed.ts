@@ -88,8 +88,10 @@ function unsubscribed(
   stack: StackView,
   context: RuleContext,
 ): { why: string } | { unchecked: string } | undefined {
-  const inline = topic.props.subscription;
-  if (topic.type === "aws-native:sns:Topic" && Array.isArray(inline) && inline.length > 0) return undefined;
+  if (topic.type === "aws-native:sns:Topic") {
+    const inline = updateFace(topic, context)?.resource.props.subscription ?? topic.props.subscription;
+    if (Array.isArray(inline) && inline.length > 0) return undefined;
+  }
   const subscribers = stack.resources.filter((resource) => {
     const property = SUBSCRIBERS[resource.type];
     return property !== undefined && refersTo(resource, property, topic, TOPIC_OUTPUTS, context);

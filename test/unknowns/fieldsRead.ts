@@ -2,7 +2,7 @@ import { isRecord } from "../../cloudwatch/record";
 import type { ResourceView, Rule, RuleContext, StackResource } from "../../policies/rules/rule";
 import { stackView } from "../../policies/rules/view";
 
-/** What a rule asks of resources by name: `alarm: metric.statistic`, `aws:elb/loadBalancer:LoadBalancer: name`. */
+/** What a rule asks of resources by name: `metric.statistic` (of alarm records), `TopicPolicy.arn` (of resources). */
 export type FieldsRead = Set<string>;
 
 /** Runs both checks of a rule on `resources` and records in `read` each field that it asks for by name. */
@@ -21,8 +21,8 @@ function watch<T extends ResourceView>(resource: T, read: FieldsRead): T {
   const { type } = resource;
   return {
     ...resource,
-    props: spy(resource.props, (path) => read.add(`${type}: ${path}`)),
-    alarms: resource.alarms.map((alarm) => spy(alarm, (path) => read.add(`alarm: ${path}`))),
+    props: spy(resource.props, (path) => read.add(`${type.split(":").at(-1) ?? type}.${path}`)),
+    alarms: resource.alarms.map((alarm) => spy(alarm, (path) => read.add(path))),
   };
 }
 
@@ -31,12 +31,11 @@ function watch<T extends ResourceView>(resource: T, read: FieldsRead): T {
  * Going through all fields (`Object.entries`) is no asking: it describes each field before it reads it.
  */
 function spy<T extends object>(value: T, tell: (path: string) => void, path = ""): T {
-  let described: string | symbol | undefined;
+  const described = new Set<string | symbol>();
   return new Proxy(value, {
     get: (target, key) => {
       const inner: unknown = Reflect.get(target, key);
-      const isAsked = described !== key && typeof key === "string" && typeof inner !== "function";
-      described = undefined;
+      const isAsked = !described.delete(key) && typeof inner !== "function";
       if (typeof key !== "string") return inner;
       const at = Array.isArray(target) ? `${path}[]` : path === "" ? key : `${path}.${key}`;
       if (isAsked && !Array.isArray(target)) tell(at);
@@ -47,7 +46,7 @@ function spy<T extends object>(value: T, tell: (path: string) => void, path = ""
       return Reflect.has(target, key);
     },
     getOwnPropertyDescriptor: (target, key) => {
-      described = key;
+      described.add(key);
       return Reflect.getOwnPropertyDescriptor(target, key);
     },
   });
