@@ -1,6 +1,7 @@
 import { compareProject, notRendered, notWhatPreviewShows, notWhatWasRendered } from "../../parity/compare";
 import type { ProjectRenders, StackRenders } from "../../parity/render/types";
-import type { Finding, Rule, RuleContext, StackView, Unchecked, Verdict } from "./rule";
+import type { Finding, Rule, RuleContext, Unchecked, Verdict } from "./rule";
+import { ignoring } from "./support/ignored";
 
 /** The stacks' renders at this commit are compared with each other, with their previews, and with what is being deployed. */
 export const alarmParity: Rule = {
@@ -26,27 +27,12 @@ export const alarmParity: Rule = {
         ...compared.findings,
         ...shapes.findings,
         ...notWhatWasRendered(stack.resources, own),
-        ...ignoring(stack),
+        ...ignoring(stack, context),
       ],
       unchecked: [...compared.unchecked, ...shapes.notes, ...renderNotes(own)],
     };
   },
 };
-
-/** Nothing that an alarm does follows from these. */
-const HARMLESS = new Set(["tags", "tagsAll", "alarmDescription", "description"]);
-
-/** A field whose changes are ignored stays as it is in the account, whatever the stacks say alike. */
-function ignoring({ resources }: StackView): Finding[] {
-  return resources
-    .filter(({ alarms }) => alarms.length > 0)
-    .flatMap(({ urn, name, ignoreChanges }) => {
-      const ignored = ignoreChanges.filter((path) => !HARMLESS.has(path.split(/[.[]/)[0] ?? ""));
-      if (ignored.length === 0) return [];
-      const message = `alarm "${name}": ignoreChanges of ${ignored.join(", ")} keeps what stands in the account, so nobody knows what is deployed`;
-      return [{ urn, message, fix: "take it out of ignoreChanges" }];
-    });
-}
 
 function cannot(reason: string): Verdict {
   return { findings: [], unchecked: [{ reason }] };
