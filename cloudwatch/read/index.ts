@@ -1,7 +1,7 @@
 import type { Alarm } from "../alarm";
 import { readCompositeAlarm, readMetricAlarm } from "./aws";
 import { readNativeAlarm, readNativeCompositeAlarm, readNativeLogAlarm } from "./awsNative";
-import { readTemplateAlarms } from "./cloudFormation";
+import { readTemplateAlarms, readTemplateMutes } from "./cloudFormation";
 import { Fields } from "./fields";
 
 /** Outputs of a resource that are no arguments of it, and the engine's own marks. */
@@ -30,6 +30,11 @@ const MUTE_TYPES: ReadonlySet<string> = new Set([
   "aws-native:cloudwatch:AlarmMuteRule",
 ]);
 
+const TEMPLATE_TYPES: ReadonlySet<string> = new Set([
+  "aws:cloudformation/stack:Stack",
+  "aws-native:cloudformation:Stack",
+]);
+
 /** Alarms of other services, and kinds that are newer than this program: listed, never judged. */
 const UNHEARD_OF = /^aws(-native)?:.*[:/]\w*Alarm$/;
 
@@ -51,4 +56,12 @@ export function isAlarmType(type: string): boolean {
 /** Whether a resource of this type mutes alarms. */
 export function isMuteType(type: string): boolean {
   return MUTE_TYPES.has(type);
+}
+
+/** The mute rules in the template that a CloudFormation stack holds; none for every other type. */
+export function readMutes(
+  type: string,
+  props: Record<string, unknown>,
+): { logicalId: string; props: Record<string, unknown> }[] {
+  return TEMPLATE_TYPES.has(type) ? readTemplateMutes(props) : [];
 }

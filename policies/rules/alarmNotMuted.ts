@@ -1,4 +1,4 @@
-import { isMuteType } from "../../cloudwatch/read";
+import { isMuteType, readMutes } from "../../cloudwatch/read";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { durationMinutes, longestGapMinutes, readExpression } from "./muteSchedule";
 import { isListed, updateFace } from "./resolve";
@@ -18,6 +18,7 @@ export const alarmNotMuted: Rule = {
       ...stack.resources
         .filter(({ type }) => isMuteType(type))
         .flatMap((mute) => judge(mute, context).map((problem) => ({ urn: mute.urn, ...problem }))),
+      ...stack.resources.flatMap((resource) => judgeTemplate(resource, context)),
       ...suppressed(stack, context),
     ],
     unchecked: [],
@@ -28,6 +29,22 @@ function judge(given: StackResource, context: RuleContext): Problem[] {
   const mute = hasUnknown(muteFields(given.props)) ? (updateFace(given, context)?.resource ?? given) : given;
   const who = `mute rule "${mute.name}"`;
   return [...withoutException(mute, who, context), ...scheduleProblems(mute, who)];
+}
+
+/** Mute rules in a CloudFormation body; no exception can name one. */
+function judgeTemplate(given: StackResource, context: RuleContext): Finding[] {
+  const resource = hasUnknown(given.props.templateBody) ? updateFace(given, context)?.resource : given;
+  if (resource === undefined) return [];
+  return readMutes(resource.type, resource.props).flatMap(({ logicalId, props }) => {
+    const mute = { ...resource, name: `${resource.name}/${logicalId}`, props };
+    const who = `mute rule "${mute.name}"`;
+    const silences = {
+      message: `${who}: it silences alarms while their actionsEnabled stays true, and stands in a template, where no exception can allow it`,
+      fix: "take it out, or make it with aws.cloudwatch.AlarmMuteRule and an exception in parity.yaml",
+    };
+    const problems = [...(isListed(context) ? [silences] : []), ...scheduleProblems(mute, who)];
+    return problems.map((problem) => ({ urn: resource.urn, ...problem }));
+  });
 }
 
 function muteFields({ rule, expireDate }: Record<string, unknown>): unknown[] {

@@ -113,6 +113,13 @@ alarm("jobs", {}, { provider: other });`,
     expect: rejects(reject("alarm-parity", "jobs", { message: /ignoreChanges/ })),
   },
   {
+    title: "ignoreChanges on an alarm field, excepted in one stack and done in both",
+    program: `alarm("jobs", {}, { ignoreChanges: ["threshold"] });`,
+    parity:
+      "stacks: [staging, production]\nexceptions:\n  - alarm: jobs\n    field: ignoreChanges\n    in: [staging]\n    reason: Tuned by hand there.\n",
+    expect: rejects(reject("alarm-parity", "jobs", { stacks: ["production"] })),
+  },
+  {
     title: "ignoreChanges on an alarm's actions in every stack",
     program: `alarm("jobs", {}, { ignoreChanges: ["okActions", "threshold"] });`,
     expect: rejects(reject("alarm-parity", "jobs", { message: /ignoreChanges.*okActions/ })),
