@@ -1,4 +1,5 @@
 import { covers } from "./alarmFields";
+import { isAccountPath } from "./providerFields";
 import { problemInFile, problemInStacks, rowsOf } from "./exceptions";
 import type { Item } from "./item";
 import { judgeRow, type Judging, type RowExceptions } from "./judgeRow";
@@ -52,7 +53,9 @@ function judgingOf(stacks: readonly string[], file: ParityFile | undefined): Jud
     sides: new Map(stacks.map((stack) => [stack, sideOf(stack, file)])),
     file,
     isSize: (type, path) =>
-      file?.sizes.some((size) => size.type === type && size.fields.some((field) => covers(field, path))) ??
+      // Declared accounts may differ, whatever says so.
+      ((isAccountPath(path) && Object.keys(file?.accounts ?? {}).length > 0) ||
+        file?.sizes.some((size) => size.type === type && size.fields.some((field) => covers(field, path)))) ??
       false,
   };
 }

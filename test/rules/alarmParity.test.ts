@@ -61,7 +61,7 @@ const INVALID: [title: string, given: Case, message: string][] = [
   [
     "a difference whose exception has no reason",
     { edits: onlyProduction, parity: parityFile([{ name: CPU, only: ["production"], reason: "" }]) },
-    'alarm "api-cpu" is in production and not in ci and staging; its exception (policies/parity.yaml:10) does not count: it has no reason',
+    'alarm "api-cpu" is in production and not in ci and staging; its exception (policies/parity.yaml:10) does not count',
   ],
   [
     "an alarm less in a stack that is not listed",

@@ -15,7 +15,7 @@ export function ignoring({ resources }: StackView, context: RuleContext): Findin
       if (ignored.length === 0) return [];
       const message = `alarm "${name}": ignoreChanges of ${ignored.join(", ")} keeps what stands in the account, so nobody knows what is deployed`;
       const file = shownPath(context.parity?.path);
-      const fix = `take it out of ignoreChanges, or except it in ${file}: {alarm: ${name}, field: ignoreChanges, in: [${context.stack}], reason: why it may}`;
+      const fix = `take it out of ignoreChanges, or add under exceptions: in ${file}: - {alarm: ${name}, field: ignoreChanges, in: [${context.stack}], reason: why it may}`;
       return [{ urn, message, fix }];
     });
 }

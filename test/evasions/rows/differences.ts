@@ -105,7 +105,7 @@ alarm("jobs", {}, stack === "production" ? { provider: other } : {});`,
   region: "eu-west-1", allowedAccountIds: [stack === "production" ? "222222222222" : "111111111111"],
 });
 alarm("jobs", {}, { provider: other });`,
-    expect: { covered: "Differences of providers: an alarm's provider is compared by its name" },
+    expect: rejects(reject("alarm-parity", "jobs", { message: /provider\.allowedAccountIds/ })),
   },
   {
     title: "ignoreChanges on an alarm field in one stack",
