@@ -211,10 +211,7 @@ describe("an exception", () => {
       findings[0]!.message,
       'alarm "api-cpu" is in production and not in ci and staging; its exception (policies/parity.yaml:10) does not count',
     );
-    assert.equal(
-      findings[0]!.fix,
-      "build it in every stack, or mend the exception",
-    );
+    assert.equal(findings[0]!.fix, "build it in every stack, or mend the exception");
   });
 
   it("gives its reason and its last day to the row", () => {
