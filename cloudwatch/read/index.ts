@@ -58,10 +58,15 @@ export function isMuteType(type: string): boolean {
   return MUTE_TYPES.has(type);
 }
 
+/** Whether a resource of this type holds a CloudFormation template. */
+export function isTemplateType(type: string): boolean {
+  return TEMPLATE_TYPES.has(type);
+}
+
 /** The mute rules in the template that a CloudFormation stack holds; none for every other type. */
 export function readMutes(
   type: string,
   props: Record<string, unknown>,
 ): { logicalId: string; props: Record<string, unknown> }[] {
-  return TEMPLATE_TYPES.has(type) ? readTemplateMutes(props) : [];
+  return isTemplateType(type) ? readTemplateMutes(props) : [];
 }

@@ -1,4 +1,4 @@
-import { isMuteType, readMutes } from "../../cloudwatch/read";
+import { isMuteType, isTemplateType, readMutes } from "../../cloudwatch/read";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { durationMinutes, longestGapMinutes, readExpression } from "./muteSchedule";
 import { isListed, updateFace } from "./resolve";
@@ -33,6 +33,8 @@ function judge(given: StackResource, context: RuleContext): Problem[] {
 
 /** Mute rules in a CloudFormation body; no exception can name one. */
 function judgeTemplate(given: StackResource, context: RuleContext): Finding[] {
+  if (!isTemplateType(given.type)) return [];
+  // A body that nothing makes known is rejected as an alarm whose definition is not known.
   const resource = hasUnknown(given.props.templateBody) ? updateFace(given, context)?.resource : given;
   if (resource === undefined) return [];
   return readMutes(resource.type, resource.props).flatMap(({ logicalId, props }) => {

@@ -46,6 +46,14 @@ const body = add("body", {
   type: "aws:cloudformation/stack:Stack",
   inputs: { templateBody: '{"Resources":{}}' },
 });
+const MUTING = JSON.stringify({
+  Resources: {
+    Quiet: {
+      Type: "AWS::CloudWatch::AlarmMuteRule",
+      Properties: { Rule: { Schedule: { Expression: "at(2026-12-01T02:00)", Duration: "PT2H" } } },
+    },
+  },
+});
 const mute = add("quiet", {
   type: "aws:cloudwatch/alarmMuteRule:AlarmMuteRule",
   inputs: {
@@ -195,6 +203,14 @@ export const actions: readonly UnknownRow[] = [
       shown: ["NOT FALSE", rejects(/is always in ALARM \(NOT FALSE\)/)],
       offender: "all",
       reads: ["alarmRule"],
+    },
+  }),
+  ...rowsOf("alarm-not-muted", "body", {
+    templateBody: {
+      stack: body,
+      nothing: by("alarm-statistic-allowed"),
+      shown: [MUTING, rejects(/^mute rule "body\/Quiet": it silences alarms/)],
+      reads: ["Stack.templateBody", "Stack.parameters"],
     },
   }),
   ...rowsOf("alarm-not-muted", "all", {
