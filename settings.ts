@@ -186,8 +186,10 @@ function messagesOf(
   if (issue.code !== "unrecognized_keys") return [`${shownPath(project, issue.path)}: ${issue.message}`];
   const known = [keys, services, Object.keys(size.shape)][issue.path.length] ?? [];
   return issue.keys.map((key) => {
-    const meant = shownPath(project, [...issue.path, closest(key, known)]);
-    return `${shownPath(project, [...issue.path, key])}: no such key; there are ${known.join(", ")}: remove it or write ${meant}`;
+    const near = closest(key, known);
+    const isNear = distance(key, near) <= Math.max(MISTYPED, Math.floor(key.length / 3));
+    const meant = isNear ? ` or write ${shownPath(project, [...issue.path, near])}` : "";
+    return `${shownPath(project, [...issue.path, key])}: no such key; there are ${known.join(", ")}: remove it${meant}`;
   });
 }
 

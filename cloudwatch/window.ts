@@ -22,8 +22,8 @@ const CHECKS: Readonly<Record<AlarmKind, readonly WindowCheck[]>> = {
 
 /**
  * What CloudWatch would refuse about an alarm (PutMetricAlarm), and a unit under which its metric has no data. A value
- * that is not known is no problem, but for those that the window or the verdict hangs on (threshold, statistic, period,
- * evaluationPeriods, the queries as a whole): these are told with `unknown: true`, and the caller decides by the shape.
+ * that is not known before deploying is told with `unknown: true`, and the caller decides by the shape; of names, texts
+ * and lists of actions, whose length alone is asked, nothing is told.
  */
 export function windowProblems(alarm: Alarm): WindowProblem[] {
   return [...CHECKS[alarm.kind].flatMap((check) => check(alarm)), ...limitProblems(alarm)];

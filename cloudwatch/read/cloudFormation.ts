@@ -36,6 +36,20 @@ export function readTemplateAlarms(props: Record<string, unknown>): Alarm[] {
   );
 }
 
+/** Every mute rule in a CloudFormation stack's template body, with arguments in aws-native's names. */
+export function readTemplateMutes(
+  props: Record<string, unknown>,
+): { logicalId: string; props: Record<string, unknown> }[] {
+  const template = parseTemplate(props.templateBody, props.parameters);
+  // What cannot be read is told of as an alarm of unknown kind.
+  if (typeof template === "string") return [];
+  return Object.entries(template.resources).flatMap(([logicalId, resource]) => {
+    if (!isRecord(resource) || resource["Type"] !== "AWS::CloudWatch::AlarmMuteRule") return [];
+    const given = camelKeys(resolve(resource["Properties"] ?? {}, template));
+    return [{ logicalId, props: isRecord(given) ? given : {} }];
+  });
+}
+
 function readResource(logicalId: string, resource: unknown, template: Template): Alarm[] {
   if (logicalId.startsWith("Fn::"))
     return [unreadable(`${logicalId} makes resources that cannot be seen here`, { logicalId })];

@@ -1,7 +1,7 @@
 import type { Alarm } from "../alarm";
 import { readCompositeAlarm, readMetricAlarm } from "./aws";
 import { readNativeAlarm, readNativeCompositeAlarm, readNativeLogAlarm } from "./awsNative";
-import { readTemplateAlarms } from "./cloudFormation";
+import { readTemplateAlarms, readTemplateMutes } from "./cloudFormation";
 import { Fields } from "./fields";
 
 export { withoutTemplateAlarms } from "./templateRest";
@@ -63,4 +63,12 @@ export function holdsTemplate(type: string): boolean {
 /** Whether a resource of this type mutes alarms. */
 export function isMuteType(type: string): boolean {
   return MUTE_TYPES.has(type);
+}
+
+/** The mute rules in the template that a CloudFormation stack holds; none for every other type. */
+export function readMutes(
+  type: string,
+  props: Record<string, unknown>,
+): { logicalId: string; props: Record<string, unknown> }[] {
+  return holdsTemplate(type) ? readTemplateMutes(props) : [];
 }

@@ -1,6 +1,6 @@
 import type { Alarm } from "../alarm";
 import { isRecord } from "../record";
-import { isUnknown } from "../unknown";
+import { hasUnknown, isUnknown } from "../unknown";
 import { isPeriod } from "./period";
 import { notKnown, problem, type WindowProblem } from "./problem";
 
@@ -69,7 +69,9 @@ function thresholdProblems(alarm: Alarm): WindowProblem[] {
 
 /** PutMetricAlarm, `WarmUpConfiguration`: 1 to 2880 minutes. */
 function warmUpProblems(alarm: Alarm): WindowProblem[] {
-  const minutes = field(alarm.other?.["warmUpConfiguration"], "warmUpPeriodDurationInMinutes");
+  const warmUp = alarm.other?.["warmUpConfiguration"];
+  if (hasUnknown(warmUp)) return [notKnown("warmUpConfiguration")];
+  const minutes = field(warmUp, "warmUpPeriodDurationInMinutes");
   if (typeof minutes !== "number" || (Number.isInteger(minutes) && minutes >= 1 && minutes <= 2880))
     return [];
   const path = "warmUpConfiguration.warmUpPeriodDurationInMinutes";
@@ -103,20 +105,21 @@ function promqlProblems(alarm: Alarm): WindowProblem[] {
     problems.push(problem("treatMissingData", alarm.treatMissingData, why, "leave treatMissingData out"));
   }
   const { evaluationInterval, evaluationCriteria } = alarm.other ?? {};
-  if (!isUnknown(evaluationInterval)) {
-    if (
-      typeof evaluationInterval !== "number" ||
-      !isPeriod(evaluationInterval) ||
-      evaluationInterval > HOUR
-    ) {
-      const why =
-        "a PromQL alarm is evaluated every 10, 20 or 30 seconds, or every multiple of 60 up to 3600";
-      problems.push(problem("evaluationInterval", evaluationInterval, why, "write 60"));
-    }
+  if (isUnknown(evaluationInterval)) {
+    problems.push(notKnown("evaluationInterval"));
+  } else if (
+    typeof evaluationInterval !== "number" ||
+    !isPeriod(evaluationInterval) ||
+    evaluationInterval > HOUR
+  ) {
+    const why = "a PromQL alarm is evaluated every 10, 20 or 30 seconds, or every multiple of 60 up to 3600";
+    problems.push(problem("evaluationInterval", evaluationInterval, why, "write 60"));
   }
   const criteria = field(evaluationCriteria, "promqlCriteria") ?? field(evaluationCriteria, "promQlCriteria");
+  if (isUnknown(criteria)) return [...problems, notKnown("evaluationCriteria.promqlCriteria")];
   for (const name of ["pendingPeriod", "recoveryPeriod"]) {
     const seconds = field(criteria, name);
+    if (isUnknown(seconds)) problems.push(notKnown(`evaluationCriteria.promqlCriteria.${name}`));
     if (typeof seconds !== "number" || (Number.isInteger(seconds) && seconds >= 0 && seconds <= 24 * HOUR))
       continue;
     const path = `evaluationCriteria.promqlCriteria.${name}`;

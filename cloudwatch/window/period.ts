@@ -1,6 +1,6 @@
 import type { Alarm } from "../alarm";
 import { isRecord } from "../record";
-import { isUnknown, type Value } from "../unknown";
+import { hasUnknown, isUnknown, type Value } from "../unknown";
 import { notKnown, problem, type WindowProblem } from "./problem";
 import { metricsOfAlarm } from "./values";
 
@@ -48,6 +48,7 @@ function onePeriod(field: string, period: Value<number>, alarm: Alarm): WindowPr
   if (alarm.kind === "anomaly" && period < 60) {
     return [problem(field, period, "an anomaly band needs a period of 60 seconds or more", "write 60")];
   }
+  if (hasUnknown(window)) return [notKnown("evaluationWindow")];
   if (isRecord(window) && "wallClockWindow" in window && !WALL_CLOCK_PERIODS.includes(period)) {
     const why = `a window aligned with the clock takes ${WALL_CLOCK_PERIODS.join(", ")} only`;
     return [problem(field, period, why, "use one of these, or leave evaluationWindow out")];
@@ -69,8 +70,8 @@ function samePeriod(periods: Periods): WindowProblem[] {
 function evaluationProblems(alarm: Alarm): WindowProblem[] {
   const { evaluationPeriods, datapointsToAlarm } = alarm;
   const problems: WindowProblem[] = [];
-  if (isUnknown(evaluationPeriods)) problems.push(notKnown("evaluationPeriods"));
   for (const [field, value] of Object.entries({ evaluationPeriods, datapointsToAlarm })) {
+    if (isUnknown(value)) problems.push(notKnown(field));
     if (typeof value !== "number" || (Number.isInteger(value) && value >= 1)) continue;
     problems.push(problem(field, value, "it is a whole number of 1 or more", "write 1 or more"));
   }

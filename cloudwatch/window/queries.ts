@@ -38,7 +38,8 @@ function oneQuery(query: MetricQuery): WindowProblem[] {
       problem(path, expression, why, expression === undefined ? "give one of them" : "leave one of them out"),
     );
   }
-  if (expression !== undefined && !isUnknown(expression) && /\bSEARCH\s*\(/.test(expression)) {
+  if (isUnknown(expression)) problems.push(notKnown(`${path}.expression`));
+  if (expression !== undefined && /\bSEARCH\s*\(/.test(expression)) {
     problems.push(
       problem(`${path}.expression`, expression, "SEARCH is not allowed in an alarm", "name each metric"),
     );
@@ -73,8 +74,10 @@ function idProblems(queries: readonly MetricQuery[]): WindowProblem[] {
 function returnedProblems(alarm: Alarm, queries: readonly MetricQuery[]): WindowProblem[] {
   const { thresholdMetricId: band } = alarm;
   const problems: WindowProblem[] = [];
-  if (queries.some(({ id, returnData }) => isUnknown(id) || isUnknown(returnData)) || isUnknown(band))
-    return [];
+  if (isUnknown(band)) return [];
+  if (queries.some(({ id }) => isUnknown(id))) return [notKnown("queries.id")];
+  const open = queries.filter(({ returnData }) => isUnknown(returnData));
+  if (open.length > 0) return open.map(({ id }) => notKnown(`queries.${id}.returnData`));
   if (band !== undefined && !queries.some(({ id }) => id === band)) {
     problems.push(
       problem("thresholdMetricId", band, "no query has this id", "give it the id of the band's query"),

@@ -2,7 +2,7 @@ import type { Alarm, Metric } from "../alarm";
 import { findMetric } from "../facts";
 import { statisticForm, suggestStatistic } from "../statistic";
 import { isUnknown, type Value } from "../unknown";
-import { problem, type WindowProblem } from "./problem";
+import { notKnown, problem, type WindowProblem } from "./problem";
 
 const COMPARISONS = [
   "GreaterThanThreshold",
@@ -80,7 +80,8 @@ export function metricsOfAlarm(alarm: Alarm): [string, Metric][] {
 }
 
 function oneOf(field: string, value: Value<string> | undefined, known: readonly string[]): WindowProblem[] {
-  if (value === undefined || isUnknown(value) || known.includes(value)) return [];
+  if (isUnknown(value)) return [notKnown(field)];
+  if (value === undefined || known.includes(value)) return [];
   const meant = known.find((name) => name.toLowerCase() === value.toLowerCase());
   const fix = meant === undefined ? `use one of ${known.join(", ")}` : `write ${meant}`;
   return [
@@ -123,8 +124,9 @@ function quote(value: unknown): string {
 
 function unitProblems(path: string, metric: Metric): WindowProblem[] {
   const { unit, namespace, metricName } = metric;
-  if (unit === undefined || isUnknown(unit)) return [];
   const field = `${path}.unit`;
+  if (isUnknown(unit)) return [notKnown(field)];
+  if (unit === undefined) return [];
   if (!UNITS.includes(unit)) {
     const meant = UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
     return [

@@ -1,5 +1,6 @@
 import { accountOf } from "./account";
 import { covers } from "./alarmFields";
+import { isAccountPath } from "./providerFields";
 import { problemInFile, problemInStacks, rowsOf } from "./exceptions";
 import type { Rendered } from "../render/types";
 import { judgeRow, type Judging, type RowExceptions, type RowJudgement } from "./judgeRow";
@@ -86,7 +87,9 @@ function judgingOf(renders: readonly Rendered[], file: ParityFile | undefined): 
     sides: new Map(renders.map((rendered) => [rendered.stack, sideOf(rendered, file)])),
     file,
     isSize: (type, path) =>
-      file?.sizes.some((size) => size.type === type && size.fields.some((field) => covers(field, path))) ??
+      // Declared accounts may differ, whatever says so.
+      ((isAccountPath(path) && Object.keys(file?.accounts ?? {}).length > 0) ||
+        file?.sizes.some((size) => size.type === type && size.fields.some((field) => covers(field, path)))) ??
       false,
   };
 }

@@ -88,7 +88,8 @@ function engineDifferences(engine: Item, render: Item, known: ReadonlySet<string
     "provider",
   ]);
   const paths = [...new Set([...engine.fields.keys(), ...render.fields.keys()])];
-  return paths.flatMap((path) => {
+  const concealed = concealedFields(engine, render);
+  const told = paths.flatMap((path) => {
     const root = rootOf(path);
     const [is, was] = [engine.fields.get(path), render.fields.get(path)];
     if (isDependency(path)) return sameDependencies(is, was, known) ? [] : [differs(path, is, was)];
@@ -98,6 +99,22 @@ function engineDifferences(engine: Item, render: Item, known: ReadonlySet<string
     if (sameValue(is, side, was, side, comparing(path, [is, was])) || sameButLookedUp(is, was)) return [];
     const hidden = engine.hides(path) || render.hides(path);
     return [differs(path, is, was, hidden)];
+  });
+  return [...concealed, ...told];
+}
+
+/** What the engine does not know although the render has a literal for it, which depends on nothing. */
+function concealedFields(engine: Item, render: Item): string[] {
+  const open = [...engine.fields].filter(([path, value]) => hasUnknown(value) && !isDependency(path));
+  return [...new Set(open.map(([path]) => rootOf(path)))].flatMap((root) => {
+    if ([engine, render].some(({ fields }) => fields.has(dependencyPath(root)))) return [];
+    const own = [...render.fields].filter(([path]) => rootOf(path) === root && !isDependency(path));
+    const isLiteral =
+      own.length > 0 && own.every(([, value]) => !/\$\{/.test(JSON.stringify(value)) && !hasUnknown(value));
+    if (!isLiteral) return [];
+    const [path = root, value] = own.length === 1 ? (own[0] ?? []) : [];
+    const shown = own.length === 1 ? showValue(value, render.hides(path)) : "a literal";
+    return [`${path} is known only after deploying there and ${shown} in the render`];
   });
 }
 

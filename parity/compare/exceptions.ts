@@ -110,6 +110,18 @@ function notThere(exception: ParityException, rows: readonly Row[]): ExceptionPr
     .filter(({ first }) => first.kind === exception.kind)
     .map(({ first }) => first.identity.name);
   const own = exception.kind === "alarm" ? exception.name : exception.name.replace(/^\S+ /, "");
+  const byAlarmName = rows.find(({ items }) =>
+    [...items.values()].some(
+      ({ alarm, stack }) => alarm !== undefined && [alarm, withOwnName(alarm, stack)].includes(own),
+    ),
+  );
+  if (byAlarmName !== undefined && !names.includes(own)) {
+    const logical = byAlarmName.first.identity.name;
+    return {
+      why: `"${own}" is an alarm's name in CloudWatch, not its logical name`,
+      fix: `write ${logical}`,
+    };
+  }
   const meant = names.includes(own) ? undefined : nearest(own, names);
   const under = exception.parent === undefined ? "" : ` under parent "${exception.parent}"`;
   return {

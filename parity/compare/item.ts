@@ -6,6 +6,7 @@ import { comparedInputs, type Rendered, type RenderedResource, type SourcePositi
 import { parseUrn } from "../render/urn";
 import { addFields, alarmFields, dependencyPath, rootOf, type Fields } from "./alarmFields";
 import { identityOf, showIdentity, type Identity } from "./identity";
+import { placeOfProvider } from "./providerFields";
 
 /** One alarm or resource of one stack, as it is compared. */
 export interface Item {
@@ -71,6 +72,11 @@ function alarmItem(
 ): Item {
   const base = item("alarm", resource, alarmFields(alarm), rendered, resources);
   const name = base.fields.get("name");
+  addFields(
+    base.fields,
+    "provider",
+    showReferencesIn(placeOfProvider(resources.get(resource.provider ?? ""), rendered), rendered),
+  );
   const { logicalId, notRead } = alarm.other ?? {};
   const inside = typeof logicalId === "string" ? `${base.identity.name}/${logicalId}` : base.identity.name;
   const isOneOfMany = typeof logicalId !== "string" && index > 0;
@@ -94,7 +100,7 @@ function item(
   given: Map<string, unknown>,
   rendered: Rendered,
   resources: ReadonlyMap<string, RenderedResource>,
-): Item {
+): Item & { fields: Map<string, unknown> } {
   const fields = new Map([...given].map(([path, value]) => [path, showReferencesIn(value, rendered)]));
   addFields(fields, "ignoreChanges", resource.options.ignoreChanges);
   if (resource.provider !== undefined) fields.set("provider", showIdentity(identityOf(resource.provider)));

@@ -205,16 +205,17 @@ class RowJudge {
 
   private dead(dead: RowExceptions["void"][number] | undefined): string {
     if (dead === undefined || this.judging.file === undefined) return "";
-    return `; its exception (${placeOf(this.judging.file, dead.exception)}) does not count: ${dead.problem.why}`;
+    return `; its exception (${placeOf(this.judging.file, dead.exception)}) does not count`;
   }
 
   private fix(same: string, claim: string, dead: RowExceptions["void"][number] | undefined): string {
-    if (dead !== undefined) return `${same}, or mend the exception: ${dead.problem.fix}`;
+    // What is wrong with it is told once, by parity-exceptions-valid.
+    if (dead !== undefined) return `${same}, or mend the exception`;
     const { kind, type, identity } = this.of.first;
     const name = kind === "alarm" ? this.logicalName() : `${type} ${this.logicalName()}`;
     const parent = this.of.name === this.logicalName() ? "" : `, parent: ${parentChain(identity.typeChain)}`;
     const file = shownPath(this.judging.file?.path);
-    return `${same}, or except it in ${file}: {${kind}: ${name}${parent}, ${claim}, reason: why it may differ}`;
+    return `${same}, or add under exceptions: in ${file}: - {${kind}: ${name}${parent}, ${claim}, reason: why it may differ}`;
   }
 
   /** The logical name in all stacks; `<stack>` where it holds each one's own name. */

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../cloudwatch/unknown";
 import type { Item } from "./item";
 
 const LONGEST = 120;
@@ -14,7 +15,8 @@ export function showValue(value: unknown, hidden = false): string {
   if (hidden) return "[secret]";
   // What is left of a text or list without what all have: nothing of its own.
   if (value === "" || (Array.isArray(value) && value.length === 0)) return "nothing more";
-  const text = JSON.stringify(value);
+  if (value === UNKNOWN) return "known only after deploying";
+  const text = JSON.stringify(value).replaceAll(UNKNOWN, "known only after deploying");
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }
 

@@ -1,11 +1,11 @@
 import { actionRefusal, parseAction, type AlarmState } from "../../cloudwatch/action";
 import type { Alarm } from "../../cloudwatch/alarm";
 import { isUnknown } from "../../cloudwatch/unknown";
-import { regionOf } from "./region";
-import { alarmEntries, knownFace, referenceOf, showAlarm, type Entry } from "./resolve";
+import { isRegionOpen, regionOf } from "./region";
+import { alarmEntries, knownFace, referenceOf, showAlarm, unread, type Entry } from "./resolve";
 import { MACHINES_SCHEMA, routedThroughComposite } from "./routes";
 import type { Finding, ResourceView, Rule, RuleContext, StackView, Verdict } from "./rule";
-import { actionTargets, type ActionField } from "./targets";
+import { actionTargets, notKnown, type ActionField } from "./targets";
 
 type Problem = Omit<Finding, "urn">;
 
@@ -34,12 +34,13 @@ export const alarmActionRequired: Rule = {
     for (const entry of alarmEntries(stack, context)) {
       const { urn } = entry.resource;
       if (entry.alarm.kind === "unknown") {
-        verdict.unchecked.push({ urn, reason: `${showAlarm(entry)}: its actions cannot be read` });
+        unread(entry, verdict);
         continue;
       }
       const problems = [
         ...laterSwitchedOff(entry, stack, context),
         ...missing(entry, isRouted(entry), context),
+        ...nowhere(entry, context),
         ...STATES.flatMap(([field, state]) => refused(entry, field, state, context)),
       ];
       verdict.findings.push(...problems.map((problem) => ({ urn, ...problem })));
@@ -79,23 +80,28 @@ function laterSwitchedOff(entry: Entry, stack: StackView, context: RuleContext):
 function missing(entry: Entry, routed: boolean, context: RuleContext): Problem[] {
   const actions = actionTargets(entry, "alarmActions", context);
   const who = showAlarm(entry);
-  if (!actions.known) {
-    return [
-      {
-        message: `${who}: alarmActions is known only after deploying and depends on nothing, so it cannot be checked before deploying`,
-        fix: "make it known: alarmActions: [<topic>.arn]",
-      },
-    ];
-  }
+  if (!actions.known) return [notKnown(who, "alarmActions")];
   if (actions.targets.length > 0 || routed) return [];
   return [
     { message: `${who}: alarmActions is empty, so nobody is told`, fix: "alarmActions: [<topic>.arn]" },
   ];
 }
 
+/** Where the alarm is decides whether its actions can run. */
+function nowhere(entry: Entry, context: RuleContext): Problem[] {
+  if (!isRegionOpen(entry.resource, context)) return [];
+  return [
+    {
+      message: `${showAlarm(entry)}: region is known only after deploying, so whether its actions can run there cannot be checked before deploying`,
+      fix: 'make it known: region: "eu-west-1", or leave it out',
+    },
+  ];
+}
+
 function refused(entry: Entry, field: ActionField, state: AlarmState, context: RuleContext): Problem[] {
   const actions = actionTargets(entry, field, context);
-  if (!actions.known) return [];
+  // Those of the other two states are told where they are missed.
+  if (!actions.known) return field === "insufficientDataActions" ? [notKnown(showAlarm(entry), field)] : [];
   const region = regionOf(entry.resource, context);
   return actions.targets.flatMap(({ arn, show, resource }) => {
     if (arn === undefined) return [];

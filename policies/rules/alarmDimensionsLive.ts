@@ -7,7 +7,7 @@ import { judgeAgentLine, judgeNames } from "./support/dimensionSets";
 import { judgeAlarms } from "./support/judgeAlarms";
 import { judgeLines, type KnownLine } from "./support/judgeLines";
 import { isKnown, linesOf } from "./support/lines";
-import { judgeDimension } from "./support/liveDimensions";
+import { comeFromSomewhere, judgeDimension } from "./support/liveDimensions";
 
 const byItself = judgeAlarms(judgeLines(judgeNames), "list");
 
@@ -70,7 +70,11 @@ function judgeValues(
   if (accountId !== undefined) {
     return { findings: [], unchecked: [`${who}: dimensions${where} name resources of another account`] };
   }
-  if (!isKnown(dimensions)) return result;
+  if (!isKnown(dimensions)) {
+    // Where they come from something that they may name, the check of names lists them.
+    if (!comeFromSomewhere(alarm, stack)) result.findings.push(notKnown(who, `dimensions${where}`));
+    return result;
+  }
   for (const [dimension, value] of Object.entries(dimensions)) {
     const { finding, unchecked, unknown } = judgeDimension(
       { who, where, namespace, dimension, value, alarm },
@@ -79,12 +83,14 @@ function judgeValues(
     );
     if (finding !== undefined) result.findings.push(finding);
     if (unchecked !== undefined) result.unchecked.push(unchecked);
-    if (unknown) {
-      const message = `${who}: dimension ${dimension}${where} is known only after deploying and depends on no resource, so it cannot be checked before`;
-      result.findings.push({ message, fix: MAKE_KNOWN });
-    }
+    if (unknown) result.findings.push(notKnown(who, `dimension ${dimension}${where}`));
   }
   return result;
+}
+
+function notKnown(who: string, what: string): Omit<Finding, "urn"> {
+  const message = `${who}: ${what} is known only after deploying and comes from no resource that it could name, so it cannot be checked before`;
+  return { message, fix: MAKE_KNOWN };
 }
 
 function hasUnknownDimension({ alarms }: StackResource): boolean {

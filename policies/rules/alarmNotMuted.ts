@@ -1,9 +1,9 @@
-import { isMuteType } from "../../cloudwatch/read";
+import { isMuteType, holdsTemplate, readMutes } from "../../cloudwatch/read";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { durationMinutes, longestGapMinutes, readExpression } from "./muteSchedule";
-import { alwaysHolds } from "./alarmRule";
-import { alarmEntries, isListed, knownFace, showAlarm, updateFace } from "./resolve";
-import type { Finding, Rule, RuleContext, StackResource, StackView, Verdict } from "./rule";
+import { isListed, updateFace } from "./resolve";
+import type { Finding, Rule, RuleContext, StackResource, Verdict } from "./rule";
+import { suppressed } from "./support/suppressors";
 
 type Problem = Omit<Finding, "urn">;
 
@@ -18,35 +18,35 @@ export const alarmNotMuted: Rule = {
       ...stack.resources
         .filter(({ type }) => isMuteType(type))
         .flatMap((mute) => judge(mute, context).map((problem) => ({ urn: mute.urn, ...problem }))),
+      ...stack.resources.flatMap((resource) => judgeTemplate(resource, context)),
       ...suppressed(stack, context),
     ],
     unchecked: [],
   }),
 };
 
-/** A composite's actions wait while its suppressor is in ALARM; one that always is mutes it for ever. */
-function suppressed(stack: StackView, context: RuleContext): Finding[] {
-  const entries = alarmEntries(stack, context);
-  const always = new Map<string, string>();
-  for (const entry of entries) {
-    const { name, alarmRule } = knownFace(entry, "alarmRule", context).alarm;
-    if (name !== undefined && alarmRule !== undefined && alwaysHolds(alarmRule)) always.set(name, alarmRule);
-  }
-  return entries.flatMap((entry) => {
-    const suppressor = field(knownFace(entry, "actionsSuppressor", context).alarm.actionsSuppressor, "alarm");
-    const rule = typeof suppressor === "string" ? always.get(suppressor) : undefined;
-    if (rule === undefined) return [];
-    const message = `${showAlarm(entry)}: its actionsSuppressor "${show(suppressor)}" is always in ALARM (${rule}), so its actions never run`;
-    return [
-      { urn: entry.resource.urn, message, fix: "name a suppressor that ends, or take actionsSuppressor out" },
-    ];
-  });
-}
-
 function judge(given: StackResource, context: RuleContext): Problem[] {
   const mute = hasUnknown(muteFields(given.props)) ? (updateFace(given, context)?.resource ?? given) : given;
   const who = `mute rule "${mute.name}"`;
   return [...withoutException(mute, who, context), ...scheduleProblems(mute, who)];
+}
+
+/** Mute rules in a CloudFormation body; no exception can name one. */
+function judgeTemplate(given: StackResource, context: RuleContext): Finding[] {
+  if (!holdsTemplate(given.type)) return [];
+  // A body that nothing makes known is rejected as an alarm whose definition is not known.
+  const resource = hasUnknown(given.props.templateBody) ? updateFace(given, context)?.resource : given;
+  if (resource === undefined) return [];
+  return readMutes(resource.type, resource.props).flatMap(({ logicalId, props }) => {
+    const mute = { ...resource, name: `${resource.name}/${logicalId}`, props };
+    const who = `mute rule "${mute.name}"`;
+    const silences = {
+      message: `${who}: it silences alarms while their actionsEnabled stays true, and stands in a template, where no exception can allow it`,
+      fix: "take it out, or make it with aws.cloudwatch.AlarmMuteRule and an exception in parity.yaml",
+    };
+    const problems = [...(isListed(context) ? [silences] : []), ...scheduleProblems(mute, who)];
+    return problems.map((problem) => ({ urn: resource.urn, ...problem }));
+  });
 }
 
 function muteFields({ rule, expireDate }: Record<string, unknown>): unknown[] {

@@ -1,5 +1,5 @@
 import { okActionsRemedy } from "./remedies/okActions";
-import { alarmEntries, showAlarm, type Entry } from "./resolve";
+import { alarmEntries, showAlarm, unread, type Entry } from "./resolve";
 import {
   MACHINES_SCHEMA,
   driveMachine,
@@ -9,7 +9,7 @@ import {
   tellsPeople,
 } from "./routes";
 import type { Finding, Rule, RuleContext, Verdict } from "./rule";
-import { actionTargets, type Actions, type Target } from "./targets";
+import { actionTargets, notKnown, type Actions, type Target } from "./targets";
 
 /** Judged in the stack: only there it shows what an action reaches, and that a composite tells of its children. */
 export const alarmOkActionRequired: Rule = {
@@ -24,7 +24,7 @@ export const alarmOkActionRequired: Rule = {
     for (const entry of alarmEntries(stack, context)) {
       const { urn } = entry.resource;
       if (entry.alarm.kind === "unknown") {
-        verdict.unchecked.push({ urn, reason: `${showAlarm(entry)}: its actions cannot be read` });
+        unread(entry, verdict);
         continue;
       }
       const finding = isRouted(entry) ? undefined : judge(entry, context);
@@ -55,13 +55,6 @@ function whyNoRoute(alarm: readonly Target[], ok: readonly Target[], context: Ru
   }
   const told = alarm.map(showTarget).join(", ") || "nothing";
   return `okActions goes to ${shown}, but alarmActions to ${told}, so whoever got the alarm does not learn that it is over`;
-}
-
-function notKnown(who: string, field: string): Omit<Finding, "urn"> {
-  return {
-    message: `${who}: ${field} is known only after deploying and depends on nothing, so it cannot be checked before deploying`,
-    fix: `make it known: ${field}: [<topic>.arn]`,
-  };
 }
 
 function fixFor(alarm: Actions): string {

@@ -3,6 +3,7 @@ import type { ProjectRenders, StackRenders } from "../../parity/render/types";
 import type { Finding, Rule, RuleContext, StackView, Unchecked, Verdict } from "./rule";
 import { comparedWithOthers, compareRenders, notCompared } from "./support/compared";
 import { besideExports } from "./support/exported";
+import { ignoring } from "./support/ignored";
 
 /** The stacks' renders at this commit are compared with each other, with their previews, and with what is being deployed. */
 export const alarmParity: Rule = {
@@ -25,27 +26,12 @@ export const alarmParity: Rule = {
         ...shapes.findings,
         // Read from a file, the stack is what is judged.
         ...(renders.from === undefined ? notWhatWasRendered(stack.resources, own) : []),
-        ...ignoring(stack),
+        ...ignoring(stack, context),
       ],
       unchecked: [...compared.unchecked, ...shapes.notes, ...renderNotes(own)],
     };
   },
 };
-
-/** Nothing that an alarm does follows from these. */
-const HARMLESS = new Set(["tags", "tagsAll", "alarmDescription", "description"]);
-
-/** A field whose changes are ignored stays as it is in the account, whatever the stacks say alike. */
-function ignoring({ resources }: StackView): Finding[] {
-  return resources
-    .filter(({ alarms }) => alarms.length > 0)
-    .flatMap(({ urn, name, ignoreChanges }) => {
-      const ignored = ignoreChanges.filter((path) => !HARMLESS.has(path.split(/[.[]/)[0] ?? ""));
-      if (ignored.length === 0) return [];
-      const message = `alarm "${name}": ignoreChanges of ${ignored.join(", ")} keeps what stands in the account, so nobody knows what is deployed`;
-      return [{ urn, message, fix: "take it out of ignoreChanges" }];
-    });
-}
 
 /** Without renders the other stacks are what their exports say, and this one what the engine shows. */
 function compareWithExports(stack: StackView, context: RuleContext): Verdict {
@@ -68,7 +54,7 @@ function compareWithExports(stack: StackView, context: RuleContext): Verdict {
   const missing = absent.map((one) => ({
     reason: `not compared with stack ${one}: the folder "states" has no export of it`,
   }));
-  return { findings: [...findings, ...ignoring(stack)], unchecked: [...unchecked, ...missing] };
+  return { findings: [...findings, ...ignoring(stack, context)], unchecked: [...unchecked, ...missing] };
 }
 
 function failedRenders(renders: ProjectRenders, { parity, stack }: RuleContext): Finding[] {

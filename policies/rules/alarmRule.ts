@@ -13,6 +13,8 @@ type States = ReadonlyMap<string, State>;
 type Holds = (states: States) => boolean;
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|'[^']*'|[(),]|[^\s(),"']+/g;
+/** Space outside quotes: what is quoted is kept. */
+const SPACES_BETWEEN = /("(?:[^"\\]|\\.)*"|'[^']*')|\s+/g;
 const STATE_NAMES = new Set(["ALARM", "OK", "INSUFFICIENT_DATA"]);
 
 /** Deeper than any rule that CloudWatch takes (500 elements). */
@@ -27,19 +29,38 @@ const MAX_TRIED = 10;
  * A rule that does not parse raises for no child.
  */
 export function ruleChildren(rule: string): RuleChild[] {
-  const reader = new Reader(rule.match(TOKEN) ?? []);
-  const holds = reader.read();
-  return [...reader.children].map((alarm) => ({
+  const { children, holds } = read(rule);
+  return [...children].map((alarm) => ({
     alarm,
-    raises: holds !== undefined && canRaise(alarm, holds, reader.children),
+    raises: holds !== undefined && canRaise(alarm, holds, children),
   }));
+}
+
+/** Whether a rule is one that CloudWatch takes. */
+export function parses(rule: string): boolean {
+  return read(rule).holds !== undefined;
 }
 
 /** Whether a rule is in ALARM whatever its children do. */
 export function alwaysHolds(rule: string): boolean {
-  const reader = new Reader(rule.match(TOKEN) ?? []);
+  return implies("TRUE", rule);
+}
+
+/** Whether `then` is in ALARM whenever `rule` is; false too where `rule` never is, or one of the two does not parse. */
+export function implies(rule: string, then: string): boolean {
+  const [left, right] = [read(rule), read(then)];
+  if (left.holds === undefined || right.holds === undefined) return false;
+  const cases = assignments([...new Set([...left.children, ...right.children])]).filter(left.holds);
+  return cases.length > 0 && cases.every(right.holds);
+}
+
+function read(rule: string): { children: ReadonlySet<string>; holds?: Holds } {
+  const tokens = rule.match(TOKEN) ?? [];
+  const reader = new Reader(tokens);
   const holds = reader.read();
-  return holds !== undefined && assignments([...reader.children]).every(holds);
+  // What no token takes (a quote that is not closed) is no part of any rule.
+  const isWhole = tokens.join("").length === rule.replace(SPACES_BETWEEN, "$1").length;
+  return { children: reader.children, holds: isWhole ? holds : undefined };
 }
 
 function canRaise(alarm: string, holds: Holds, children: ReadonlySet<string>): boolean {

@@ -1,5 +1,6 @@
+import { hasUnknown, isUnknown } from "../../cloudwatch/unknown";
 import { refersTo } from "./links";
-import { ELSEWHERE_SCHEMA } from "./resolve";
+import { ELSEWHERE_SCHEMA, updateFace } from "./resolve";
 import { MACHINES_SCHEMA } from "./routes";
 import type { Rule, RuleContext, StackResource, StackView, Verdict } from "./rule";
 import { whyForeign } from "./targets";
@@ -64,9 +65,16 @@ function judge(topic: ActedOn, stack: StackView, context: RuleContext, verdict: 
   if (target.kind !== "sns" || target.resource === undefined || !mustSubscribe(context)) return;
   const problem = unsubscribed(target.resource, stack, context);
   if (problem === undefined) return;
+  if ("unchecked" in problem) {
+    verdict.unchecked.push({
+      urn: target.resource.urn,
+      reason: `topic "${target.show}": ${problem.unchecked}`,
+    });
+    return;
+  }
   verdict.findings.push({
     urn: target.resource.urn,
-    message: `topic "${target.show}": ${problem}, so nobody gets ${showAlarms(alarms)}`,
+    message: `topic "${target.show}": ${problem.why}, so nobody gets ${showAlarms(alarms)}`,
     fix: `new aws.sns.TopicSubscription("…", {topic: ${target.show}.arn, protocol: "email", endpoint: "team@example.com"})`,
   });
 }
@@ -76,24 +84,55 @@ function mustSubscribe({ config, stack }: RuleContext): boolean {
   return Array.isArray(stacks) && stacks.includes(stack);
 }
 
-function unsubscribed(topic: StackResource, stack: StackView, context: RuleContext): string | undefined {
-  const inline = topic.props.subscription;
-  if (topic.type === "aws-native:sns:Topic" && Array.isArray(inline) && inline.length > 0) return undefined;
+/** What keeps people from the topic's messages, or what of that is not judged; undefined where nothing does. */
+function unsubscribed(
+  topic: StackResource,
+  stack: StackView,
+  context: RuleContext,
+): { why: string } | { unchecked: string } | undefined {
+  if (topic.type === "aws-native:sns:Topic") {
+    const inline = updateFace(topic, context)?.resource.props.subscription ?? topic.props.subscription;
+    if (Array.isArray(inline) && inline.length > 0) return undefined;
+  }
   const subscribers = stack.resources.filter((resource) => {
     const property = SUBSCRIBERS[resource.type];
     return property !== undefined && refersTo(resource, property, topic, TOPIC_OUTPUTS, context);
   });
-  if (subscribers.length === 0) return "it has no subscription";
-  const filtered = subscribers.filter(filtersAlarmsOut);
-  if (filtered.length < subscribers.length) return undefined;
-  const names = filtered.map(({ name }) => `"${name}"`).join(", ");
-  return `its only subscriptions (${names}) have a filterPolicy on message attributes, and CloudWatch sends none`;
+  if (subscribers.length === 0) return { why: "it has no subscription" };
+  const filters = subscribers.map((subscriber) => filterOf(subscriber, context));
+  if (filters.includes("none")) return undefined;
+  const names = `its only subscriptions (${subscribers.map(({ name }) => `"${name}"`).join(", ")})`;
+  if (filters.includes("body")) {
+    return {
+      unchecked: `${names} filter by the message's body, and whether that lets alarms through is not judged`,
+    };
+  }
+  if (!filters.includes("open")) {
+    return { why: `${names} have a filterPolicy on message attributes, and CloudWatch sends none` };
+  }
+  return {
+    why: `${names} have a filterPolicy that is known only after deploying and cannot be checked before`,
+  };
 }
 
-/** A filter on attributes passes only messages that have them. (SNS developer guide, "Subscription filter policies".) */
-function filtersAlarmsOut({ props }: StackResource): boolean {
+/**
+ * How a subscription filters: a filter on attributes passes only messages that have them, and CloudWatch's have none;
+ * `open` where it is known only after deploying. (SNS developer guide, "Subscription filter policies".)
+ */
+function filterOf(given: StackResource, context: RuleContext): "none" | "attributes" | "body" | "open" {
+  const isOpen = hasUnknown([given.props.filterPolicy, given.props.filterPolicyScope]);
+  const { props, propertyDependencies } =
+    (isOpen ? updateFace(given, context)?.resource : undefined) ?? given;
   const { filterPolicy, filterPolicyScope } = props;
-  if (filterPolicyScope === "MessageBody") return false;
-  if (typeof filterPolicy === "string") return !["", "{}"].includes(filterPolicy.trim());
-  return typeof filterPolicy === "object" && filterPolicy !== null && Object.keys(filterPolicy).length > 0;
+  if (isUnknown(filterPolicy)) return "open";
+  if (isEmpty(filterPolicy)) return "none";
+  if (filterPolicyScope === "MessageBody") return "body";
+  // The provider computes it: an unknown that depends on nothing is SNS's default, attributes.
+  const isGiven = isUnknown(filterPolicyScope) && propertyDependencies.filterPolicyScope !== undefined;
+  return isGiven ? "open" : "attributes";
+}
+
+function isEmpty(filterPolicy: unknown): boolean {
+  if (typeof filterPolicy === "string") return ["", "{}"].includes(filterPolicy.trim());
+  return typeof filterPolicy !== "object" || filterPolicy === null || Object.keys(filterPolicy).length === 0;
 }

@@ -2,8 +2,8 @@ import { parseAction } from "../../cloudwatch/action";
 import { hasUnknown, isUnknown } from "../../cloudwatch/unknown";
 import type { Caller } from "./iam";
 import { judgeKey } from "./deliveryKey";
-import { refersTo } from "./links";
-import { judgePolicy, policyOf, type Link, type Policy } from "./policyLink";
+import { namesNobodyKnown, refersTo } from "./links";
+import { judgePolicy, policyOf, unknownPolicy, type Link, type Policy } from "./policyLink";
 import { regionOf } from "./region";
 import { givenProps } from "./rendered";
 import { referenceOf, type Entry } from "./resolve";
@@ -72,7 +72,9 @@ export function judgeFunction(
 function topicPolicies(topic: StackResource, stack: StackView, context: RuleContext): Policy[] {
   const own = stack.resources.flatMap((resource) => {
     const form = TOPIC_POLICIES[resource.type];
-    if (form === undefined || !refersTo(resource, form.topic, topic, TOPIC_OUTPUTS, context)) return [];
+    if (form === undefined) return [];
+    if (namesNobodyKnown(resource, form.topic, context)) return [unknownPolicy(resource, "topic")];
+    if (!refersTo(resource, form.topic, topic, TOPIC_OUTPUTS, context)) return [];
     return [policyOf(resource, form.policy, `policy "${resource.name}" of topic "${topic.name}"`)];
   });
   const given = givenProps(topic, context).policy;

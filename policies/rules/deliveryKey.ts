@@ -1,7 +1,7 @@
 import { isUnknown } from "../../cloudwatch/unknown";
 import type { Caller } from "./iam";
-import { referred, refersTo } from "./links";
-import { judgePolicy, policyOf, type Link } from "./policyLink";
+import { namesNobodyKnown, referred, refersTo } from "./links";
+import { judgePolicy, policyOf, unknownPolicy, type Link } from "./policyLink";
 import { givenProps } from "./rendered";
 import { elsewhereName, referenceOf } from "./resolve";
 import type { RuleContext, StackResource, StackView } from "./rule";
@@ -77,13 +77,12 @@ function judgeKeyPolicy(
   stack: StackView,
   context: RuleContext,
 ): Link[] {
-  const own = stack.resources
-    .filter(
-      (resource) =>
-        resource.type === "aws:kms/keyPolicy:KeyPolicy" &&
-        refersTo(resource, "keyId", key, KEY_OUTPUTS, context),
-    )
-    .map((resource) => policyOf(resource, "policy", `policy "${resource.name}" of key "${key.name}"`));
+  const own = stack.resources.flatMap((resource) => {
+    if (resource.type !== "aws:kms/keyPolicy:KeyPolicy") return [];
+    if (namesNobodyKnown(resource, "keyId", context)) return [unknownPolicy(resource, "key")];
+    if (!refersTo(resource, "keyId", key, KEY_OUTPUTS, context)) return [];
+    return [policyOf(resource, "policy", `policy "${resource.name}" of key "${key.name}"`)];
+  });
   const property = KEYS[key.type]?.policy ?? "policy";
   const given = givenProps(key, context)[property];
   if (own.length === 0 && (given === undefined || given === null || given === "")) {

@@ -1,4 +1,6 @@
+import { isUnknown } from "../../cloudwatch/unknown";
 import { givenInUpdate, givenProps, MAKE_KNOWN, madeUpAsUnknown } from "./rendered";
+import { renderedResource } from "./resolve";
 import type { Finding, ResourceView, Rule, RuleContext, StackResource } from "./rule";
 import { judgeGroup } from "./support/groupHealth";
 import { judgeHealthCheck, readHealthCheck } from "./support/healthChecks";
@@ -43,9 +45,22 @@ function judge(resource: ResourceView): Judgement {
   };
 }
 
+function hasRender({ urn }: StackResource, context: RuleContext): boolean {
+  return renderedResource(urn, context) !== undefined;
+}
+
 /** What checkResource could not see. */
 function judgeUnknown(resource: StackResource, context: RuleContext): Finding[] {
-  const own = judge(madeUpAsUnknown({ ...resource, props: givenProps(resource, context) }, context));
+  const given = Object.entries(givenProps(resource, context)).filter(
+    // Without a render, an unknown that depends on nothing is the provider's default, which is sound.
+    ([field, value]) =>
+      !(
+        isUnknown(value) &&
+        resource.propertyDependencies[field] === undefined &&
+        !hasRender(resource, context)
+      ),
+  );
+  const own = judge(madeUpAsUnknown({ ...resource, props: Object.fromEntries(given) }, context));
   if (own.unknown.length === 0) return [];
   const update = givenInUpdate(resource, context);
   const known = update === undefined ? own : judge(update);

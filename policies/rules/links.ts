@@ -22,6 +22,12 @@ export function refersTo(
   return from.propertyDependencies[property]?.includes(to.urn) === true;
 }
 
+/** Whether nothing shows what the property of `from` names: it may be anything. */
+export function namesNobodyKnown(from: StackResource, property: string, context: RuleContext): boolean {
+  if (!isUnknown(from.props[property]) || from.propertyDependencies[property] !== undefined) return false;
+  return updateFace(from, context) === undefined;
+}
+
 /** The first resource of the given types that a property of `from` names. */
 export function referred(
   from: StackResource,

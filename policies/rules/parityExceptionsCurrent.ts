@@ -2,6 +2,7 @@ import { compareProject, placeOf } from "../../parity/compare";
 import { isListed } from "./resolve";
 import type { Rule } from "./rule";
 import { about, urnOf } from "./support/exceptions";
+import { grantsIgnoring } from "./support/ignored";
 
 /** Exceptions that do not count at all are told by parity-exceptions-valid. */
 export const parityExceptionsCurrent: Rule = {
@@ -21,7 +22,7 @@ export const parityExceptionsCurrent: Rule = {
       };
     }
     const idle = compareProject(renders, parity, today).exceptions.filter(
-      ({ covers, problem }) => !covers && problem === undefined,
+      (state) => !state.covers && state.problem === undefined && !grantsIgnoring(state, context),
     );
     return {
       findings: idle

@@ -1,4 +1,4 @@
-import { hasUnknown } from "../../cloudwatch/unknown";
+import { hasUnknown, UNKNOWN } from "../../cloudwatch/unknown";
 import { decide, readPolicy, type Caller } from "./iam";
 import type { StackResource } from "./rule";
 
@@ -27,6 +27,11 @@ export interface Policy {
 export function policyOf(resource: StackResource, property: string, what: string): Policy {
   const depends = (resource.propertyDependencies[property] ?? []).length > 0;
   return { value: resource.props[property], what, urn: resource.urn, depends };
+}
+
+/** A policy of which nobody knows what it stands on, so that it may stand on any topic or key. */
+export function unknownPolicy({ name, urn }: StackResource, on: "topic" | "key"): Policy {
+  return { value: UNKNOWN, what: `the ${on} of policy "${name}"`, urn, depends: false };
 }
 
 /** Whether the policy lets every caller do every action. */

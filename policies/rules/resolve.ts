@@ -2,7 +2,7 @@ import type { Alarm } from "../../cloudwatch/alarm";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import type { Rendered, RenderedResource } from "../../parity/render/types";
 import { parseUrn } from "../../parity/render/urn";
-import type { RuleContext, StackResource, StackView } from "./rule";
+import type { RuleContext, StackResource, StackView, Verdict } from "./rule";
 import { viewOfRender } from "./view";
 
 /** One alarm among its neighbours: a resource may hold several. */
@@ -74,6 +74,21 @@ export function dependenciesOf(entry: Entry, property: string): StackResource[] 
   return urns.flatMap((urn) => entry.view.byUrn.get(urn) ?? []);
 }
 
+/** Tells that the actions of an alarm of unknown kind cannot be read: rejected where they will be known, else listed. */
+export function unread(entry: Entry, { findings, unchecked }: Verdict): void {
+  const { urn } = entry.resource;
+  const who = showAlarm(entry);
+  if (!hasUnknown(entry.alarm)) {
+    unchecked.push({ urn, reason: `${who}: its actions cannot be read` });
+    return;
+  }
+  findings.push({
+    urn,
+    message: `${who}: its definition is known only after deploying, so its actions cannot be checked before deploying`,
+    fix: "make it known: write the template from values that are",
+  });
+}
+
 /** What a made-up value of the update render stands for. */
 export function referenceOf(
   value: string,
@@ -99,12 +114,16 @@ export const ELSEWHERE_SCHEMA = {
 } as const;
 
 /**
- * The name under which parity.yaml lists `value` as somebody else's, or the value itself where the pack's configuration
- * does; undefined where neither does.
+ * The name under which parity.yaml lists `value` as somebody else's, for this stack, or the value itself where the
+ * pack's configuration lists it; undefined where neither does. A stack that the entry does not name (scratch) may use
+ * any stack's.
  */
-export function elsewhereName(value: string, { parity, config }: RuleContext): string | undefined {
-  const listed = parity?.elsewhere.find(({ values }) => Object.values(values).includes(value))?.name;
-  if (listed !== undefined) return listed;
+export function elsewhereName(value: string, { parity, stack, config }: RuleContext): string | undefined {
+  const listed = parity?.elsewhere.find(({ values }) => {
+    const own = values[stack];
+    return own === undefined ? Object.values(values).includes(value) : own === value;
+  });
+  if (listed !== undefined) return listed.name;
   return Array.isArray(config.elsewhere) && config.elsewhere.includes(value) ? value : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { ACTION_NAMES } from "../../cloudwatch/action";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { ruleChildren } from "./alarmRule";
+import { entriesAmong, entriesNamed } from "./named";
 import { alarmEntries, dependenciesOf, knownFace, type Entry } from "./resolve";
 import type { RuleContext, StackView } from "./rule";
 import { actionTargets, type Target } from "./targets";
@@ -76,21 +77,12 @@ function hasBothRoutes(composite: Entry, context: RuleContext): boolean {
 }
 
 function childrenOf(composite: Entry, entries: readonly Entry[], context: RuleContext): Entry[] {
-  const { alarm, resource, view, index } = knownFace(composite, "alarmRule", context);
-  const rule = alarm.alarmRule;
+  const face = knownFace(composite, "alarmRule", context);
+  const rule = face.alarm.alarmRule;
   if (rule === undefined) return [];
-  if (hasUnknown(rule)) {
-    const urns = new Set(dependenciesOf({ alarm, resource, view, index }, "alarmRule").map(({ urn }) => urn));
-    return entries.filter((entry) => urns.has(entry.resource.urn));
-  }
+  if (hasUnknown(rule)) return entriesAmong(dependenciesOf(face, "alarmRule"), entries);
   const raising = new Set(ruleChildren(rule).flatMap(({ alarm, raises }) => (raises ? [alarm] : [])));
-  return entries.filter((entry) => {
-    const shown = view.byUrn.get(entry.resource.urn)?.props ?? entry.resource.props;
-    const own = view.byUrn.get(entry.resource.urn)?.alarms[entry.index] ?? entry.alarm;
-    return [own.name, shown.name, shown.arn, shown.id].some(
-      (name) => typeof name === "string" && !hasUnknown(name) && raising.has(name),
-    );
-  });
+  return entriesNamed(raising, entries, face.view);
 }
 
 function keyOf({ resource, index }: Entry): string {

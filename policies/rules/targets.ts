@@ -41,6 +41,14 @@ const TARGET_TYPES: Readonly<Record<string, ActionKind>> = {
 };
 const ARN_OUTPUTS = ["arn", "id", "topicArn", "qualifiedArn", "functionArn", "aliasArn", "policyArn"];
 
+/** Resources of AWS's providers an output of which may be anybody's ARN or name. */
+const HOLDERS = /^aws(-native)?:(cloudformation|ssm|secretsmanager|servicecatalog|dynamodb|s3|appconfig)[:/]/;
+
+/** Whether an output of a resource of this type may name what this stack does not make (a stack reference, a parameter). */
+export function mayNameOthers(type: string): boolean {
+  return !/^aws(-native)?:/.test(type) || HOLDERS.test(type);
+}
+
 /** The kind of action that a resource of this type is; undefined for all others. */
 export function targetKind(type: string): ActionKind | undefined {
   return TARGET_TYPES[type];
@@ -56,7 +64,7 @@ export function isArnOf(value: unknown, resource: StackResource): boolean {
 /**
  * What the alarm's actions in `field` reach: a value that equals a resource's ARN is that resource. What the engine
  * does not know is taken from the update render, else from what the property depends on; an unknown that depends on
- * nothing is not known.
+ * nothing that could be or name an action is not known.
  */
 export function actionTargets(given: Entry, field: ActionField, context: RuleContext): Actions {
   const entry = knownFace(given, field, context);
@@ -71,13 +79,28 @@ export function actionTargets(given: Entry, field: ActionField, context: RuleCon
 
 function fromDependencies(entry: Entry, field: ActionField): Actions {
   const dependencies = dependenciesOf(entry, field);
-  if (dependencies.length === 0) return { known: false, entry };
-  const targets = dependencies.filter(({ type }) => TARGET_TYPES[type] !== undefined).map(ofResource);
-  if (targets.length > 0) return { known: true, targets, entry };
+  // `topicPolicy.arn` is the topic's: what a dependency depends on may be meant.
+  const further = dependencies
+    .flatMap((resource) => resource.dependencies)
+    .flatMap((urn) => entry.view.byUrn.get(urn) ?? []);
+  for (const resources of [dependencies, further]) {
+    const targets = resources.filter(({ type }) => TARGET_TYPES[type] !== undefined).map(ofResource);
+    if (targets.length > 0) return { known: true, targets: unique(targets), entry };
+  }
+  const foreign = dependencies.filter(({ type }) => mayNameOthers(type));
+  if (foreign.length === 0) return { known: false, entry };
   return {
     known: true,
-    targets: dependencies.map((resource) => ({ ...ofResource(resource), kind: "foreign" })),
+    targets: foreign.map((resource) => ({ ...ofResource(resource), kind: "foreign" })),
     entry,
+  };
+}
+
+/** What is said of actions that are not {@link Actions.known}. */
+export function notKnown(who: string, field: ActionField): { message: string; fix: string } {
+  return {
+    message: `${who}: ${field} is known only after deploying and comes from no topic or function, so it cannot be checked before deploying`,
+    fix: `make it known: ${field}: [<topic>.arn]`,
   };
 }
 

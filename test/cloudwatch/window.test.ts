@@ -39,8 +39,8 @@ describe("windowProblems", () => {
     ["a unit that the metric is published with", withMetric({ unit: "Count" })],
     ["a unit of a metric that is not in the table", withMetric({ namespace: "Own", unit: "Bits/Second" })],
     [
-      "fields that are not known and not mandatory",
-      { ...BY_METRIC, treatMissingData: UNKNOWN, okActions: UNKNOWN },
+      "fields that are not known and have a length alone",
+      { ...BY_METRIC, name: UNKNOWN, description: UNKNOWN, okActions: UNKNOWN },
     ],
     [
       "a wall clock window of an hour",
@@ -63,6 +63,13 @@ describe("windowProblems", () => {
     ["metric.statistic", withMetric({ statistic: UNKNOWN })],
     ["metric.period", withMetric({ period: UNKNOWN })],
     ["evaluationPeriods", { ...BY_METRIC, evaluationPeriods: UNKNOWN }],
+    ["datapointsToAlarm", { ...BY_METRIC, datapointsToAlarm: UNKNOWN }],
+    ["treatMissingData", { ...BY_METRIC, treatMissingData: UNKNOWN }],
+    ["comparisonOperator", { ...BY_METRIC, comparisonOperator: UNKNOWN }],
+    ["metric.unit", withMetric({ unit: UNKNOWN })],
+    ["warmUpConfiguration", { ...BY_METRIC, other: { warmUpConfiguration: UNKNOWN } }],
+    ["queries.ratio.returnData", withQueries(ERRORS, { ...RATIO, returnData: UNKNOWN })],
+    ["queries.ratio.expression", withQueries(ERRORS, { ...RATIO, expression: UNKNOWN })],
     ["queries", { ...BY_MATH, queries: UNKNOWN }],
     [
       "queries.errors.statistic",

@@ -165,6 +165,28 @@ const DIFFERENT: [title: string, edits: Record<string, Edit>, told: Record<strin
     },
   ],
   [
+    "the region and account of its provider",
+    Object.fromEntries(
+      ["ci", "staging", "production"].map((stack) => {
+        const isAway = stack === "production";
+        const inputs = {
+          region: isAway ? "us-east-1" : "eu-west-1",
+          allowedAccountIds: JSON.stringify([isAway ? "222222222222" : "111111111111"]),
+        };
+        return [
+          stack,
+          edits(add("own", { type: "pulumi:providers:aws", inputs }), options(CPU, { provider: "own" })),
+        ];
+      }),
+    ),
+    {
+      'alarm "api-cpu": provider.region is "${aws:region}" in ci and staging and "us-east-1" in production':
+        "ci staging production",
+      'alarm "api-cpu": provider.allowedAccountIds is ["111111111111"] in ci and staging and ["222222222222"] in production':
+        "ci staging production",
+    },
+  ],
+  [
     "what a value depends on, where the value reads the same",
     {
       ci: mutate(CPU, { treatMissingData: applied("api-lb", "missing") }),
@@ -202,7 +224,7 @@ describe("compareStacks", () => {
     );
     assert.match(
       findings[0]!.fix,
-      /^build it in every stack, or except it in policies\/parity\.yaml: \{alarm: api-cpu, only: \[staging, production\], reason: /,
+      /^build it in every stack, or add under exceptions: in policies\/parity\.yaml: - \{alarm: api-cpu, only: \[staging, production\], reason: /,
     );
   });
 

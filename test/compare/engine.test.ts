@@ -47,7 +47,10 @@ const FINE: [title: string, change: Record<string, unknown>][] = [
     { dimensions: { AutoScalingGroupName: "api-8d5c20a" } },
   ],
   ["has a known action for one that depends on a resource", { okActions: ["arn:aws:sns:eu-west-1:1:real"] }],
-  ["has an unknown where the render has a value", { threshold: UNKNOWN }],
+  [
+    "has an unknown in a field that depends on a resource",
+    { dimensions: { AutoScalingGroupName: UNKNOWN }, okActions: UNKNOWN },
+  ],
 ];
 
 const ASTRAY: [title: string, change: Record<string, unknown>, what: string][] = [
@@ -62,6 +65,11 @@ const ASTRAY: [title: string, change: Record<string, unknown>, what: string][] =
     "another value than the default where the program says nothing",
     { evaluateLowSampleCountPercentiles: "ignore", insufficientDataActions: ["arn:x"] },
     'insufficientDataActions is ["arn:x"] there and not set in the render',
+  ],
+  [
+    "an unknown where the render has a literal that depends on nothing",
+    { threshold: UNKNOWN },
+    "threshold is known only after deploying there and 80 in the render",
   ],
   ["actions disabled", { actionsEnabled: false }, "actionsEnabled is false there and true in the render"],
 ];

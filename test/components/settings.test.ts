@@ -80,6 +80,11 @@ const INVALID: readonly (readonly [string, Record<string, unknown>, readonly str
     ],
   ],
   [
+    "a key that is like none",
+    { "alarm-parity:colour": "red" },
+    ["alarm-parity:colour: no such key; there are team, sizes, certificateArn, vpcId, subnetIds: remove it"],
+  ],
+  [
     "a misspelt namespace",
     { "alarm-party:team": [] },
     ["alarm-party:team: no such namespace; write alarm-parity:team"],

@@ -117,7 +117,7 @@ describe("alarm-action-required", () => {
     const edit = mutate("api-cpu", { alarmActions: UNKNOWN });
     const { findings } = judgeEdit(alarmActionRequired, { edit, shape: "preview", renders: false });
     assert.deepEqual(findings, [
-      `${WHO}: alarmActions is known only after deploying and depends on nothing, so it cannot be checked before deploying`,
+      `${WHO}: alarmActions is known only after deploying and comes from no topic or function, so it cannot be checked before deploying`,
     ]);
   });
 });

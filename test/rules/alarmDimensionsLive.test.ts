@@ -255,23 +255,27 @@ describe("alarm-dimensions-live", () => {
     const judgeOn = (dependencies: Record<string, string[]>, context?: RuleContext) =>
       run(
         alarmDimensionsLive,
-        stackOf(metricAlarm(unknown, dependencies), classic, resource(GROUP, "group", {})),
+        stackOf(metricAlarm(unknown, dependencies), classic, resource(GROUP, "group", {}), network),
         context,
       );
+
+    const network = resource("pulumi:pulumi:StackReference", "network", {});
 
     it("accepts one that depends on a resource of the kind", () => {
       assert.deepEqual(judgeOn({ dimensions: [classic.urn] }), { findings: [], unchecked: [] });
     });
 
-    it("lists one that depends on another kind, and rejects one that depends on nothing", () => {
+    it("lists one that may come from elsewhere, and rejects one that comes from another kind or from nothing", () => {
       assert.match(
-        judgeOn({ dimensions: [urn(GROUP, "group")] }).unchecked.join("\n"),
-        /comes from "group", which is no classic load balancer$/,
+        judgeOn({ dimensions: [network.urn] }).unchecked.join("\n"),
+        /comes from "network", which is no classic load balancer$/,
       );
-      assert.match(
-        judgeOn({}).findings.join("\n"),
-        /^alarm "broker-errors": dimension LoadBalancerName is known only after deploying and depends on no resource/,
-      );
+      const others: Record<string, string[]>[] = [{}, { dimensions: [urn(GROUP, "group")] }];
+      for (const dependencies of others)
+        assert.match(
+          judgeOn(dependencies).findings.join("\n"),
+          /^alarm "broker-errors": dimension LoadBalancerName is known only after deploying and comes from no resource that it could name/,
+        );
     });
 
     it("judges the value that the update render shows", () => {

@@ -178,7 +178,7 @@ describe("alarm-ok-action-required", () => {
     const edit = mutate("api-cpu", { okActions: UNKNOWN });
     const { findings } = judgeEdit(alarmOkActionRequired, { edit, shape: "preview", renders: false });
     assert.deepEqual(findings, [
-      `${WHO}: okActions is known only after deploying and depends on nothing, so it cannot be checked before deploying`,
+      `${WHO}: okActions is known only after deploying and comes from no topic or function, so it cannot be checked before deploying`,
     ]);
   });
 

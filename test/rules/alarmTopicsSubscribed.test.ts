@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { alarmTopicsSubscribed } from "../../policies/rules/alarmTopicsSubscribed";
-import { add, edits, Later, mutate, ref, remove, type Edit } from "../support/compliant";
+import { add, applied, edits, Later, mutate, ref, remove, type Edit } from "../support/compliant";
 import { judgeEdit } from "./judgeEdit";
 
 const CENTRAL = "arn:aws:sns:eu-west-1:222222222222:central";
@@ -35,10 +35,6 @@ const accepted: [string, Edit | undefined][] = [
     ),
   ],
   ["a topic without alarms has none", remove("notifications-team")],
-  [
-    "a filter looks into the body",
-    mutate("alarms-team", { filterPolicy: '{"a":["b"]}', filterPolicyScope: "MessageBody" }),
-  ],
   ["an empty filter lets all through", mutate("alarms-team", { filterPolicy: "{}" })],
 ];
 const rejected: [string, Edit, string][] = [
@@ -114,6 +110,17 @@ describe("alarm-topics-subscribed", () => {
       );
     }
   });
+
+  for (const shape of ["preview", "update"] as const) {
+    it(`lists, in ${shape}, that a body filter is all that is subscribed, literal or made in an apply`, () => {
+      for (const filterPolicy of ['{"a":["b"]}', applied("alarms", '{"a":["b"]}')]) {
+        const edit = mutate("alarms-team", { filterPolicy, filterPolicyScope: "MessageBody" });
+        assert.deepEqual(judgeEdit(alarmTopicsSubscribed, { edit, shape }).unchecked, [
+          `topic "alarms": its only subscriptions ("alarms-team") filter by the message's body, and whether that lets alarms through is not judged`,
+        ]);
+      }
+    });
+  }
 
   it("believes dependencies where there is no render", () => {
     assert.deepEqual(judgeEdit(alarmTopicsSubscribed, { shape: "preview", renders: false }).findings, []);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { UNKNOWN } from "../../cloudwatch/unknown";
 import { alarmWindowValid } from "../../policies/rules/alarmWindowValid";
 import { applied, mutate, ref } from "../support/compliant";
+import { parityFile } from "./judgeEdit";
 import {
   contextWith,
   metricAlarm,
@@ -83,13 +84,86 @@ describe("alarm-window-valid", () => {
     });
   }
 
-  it("lists a composite alarm as not applicable", () => {
-    const composite = resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "all", {
-      alarmRule: "ALARM(a)",
+  describe("a composite alarm", () => {
+    const composite = (
+      name: string,
+      alarmRule: unknown,
+      more: Record<string, unknown> = {},
+      dependencies: Record<string, string[]> = {},
+    ) =>
+      resource(
+        "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+        name,
+        { alarmName: name, alarmRule, ...more },
+        dependencies,
+      );
+    const child = metricAlarm({}, {}, "child");
+    const judgeRule = (rule: unknown, dependencies = {}, context = contextWith()) =>
+      run(alarmWindowValid, stackOf(child, composite("all", rule, {}, dependencies)), context);
+    const LISTED = ['alarm "all": not applicable: a composite alarm has no metric of its own'];
+
+    it("is judged by what it names alone", () => {
+      assert.deepEqual(judgeRule('ALARM("child") AND NOT FALSE'), { findings: [], unchecked: LISTED });
     });
-    assert.deepEqual(run(alarmWindowValid, stackOf(composite)), {
-      findings: [],
-      unchecked: ['alarm "all": not applicable: a composite alarm has no metric of its own'],
+
+    for (const rule of [
+      "ALARM(child",
+      "ALARM(child) AND",
+      "alarm(child)",
+      "child",
+      'ALARM("child)',
+      "ALARM(child) NOT",
+    ]) {
+      it(`is rejected with a rule that does not parse: ${rule}`, () => {
+        const { findings } = judgeRule(rule);
+        assert.equal(findings.length, 1, findings.join("\n"));
+        assert.match(
+          findings[0]!,
+          /^alarm "all": alarmRule ".*" is no rule that CloudWatch can read Fix: alarmRule: `ALARM/,
+        );
+      });
+    }
+
+    it("is rejected for a child or suppressor that is not there, with the name that was meant", () => {
+      assert.match(
+        judgeRule("ALARM(chld)").findings.join("\n"),
+        /^alarm "all": alarmRule names "chld", which is no alarm of this stack, .* Fix: write child; or list it under elsewhere/,
+      );
+      const suppressed = composite("all", "ALARM(child)", { actionsSuppressor: { alarm: "quiet" } });
+      assert.match(
+        run(alarmWindowValid, stackOf(child, suppressed)).findings.join("\n"),
+        /^alarm "all": actionsSuppressor names "quiet", which is no alarm of this stack/,
+      );
+    });
+
+    it("may name what parity.yaml lists under elsewhere, and what comes from outside is listed", () => {
+      const parity = parityFile({ elsewhere: [{ name: "central", values: { production: "theirs" } }] });
+      assert.deepEqual(judgeRule("ALARM(theirs)", {}, contextWith({ parity })).findings, []);
+      assert.deepEqual(judgeRule("ALARM(${network.alarmName})"), {
+        findings: [],
+        unchecked: [
+          ...LISTED,
+          'alarm "all": alarmRule names "${network.alarmName}": it comes from outside this stack',
+        ],
+      });
+    });
+
+    it("is rejected where rules lead back to themselves, however long the way", () => {
+      const stack = stackOf(composite("a", "ALARM(b)"), composite("b", "OK(c)"), composite("c", "ALARM(a)"));
+      const { findings } = run(alarmWindowValid, stack);
+      assert.equal(findings.length, 3);
+      assert.match(
+        findings[0]!,
+        /^alarm "a": alarmRule leads back to itself \("a" → "b" → "c" → "a"\), so CloudWatch stops evaluating it/,
+      );
+    });
+
+    it("with an unknown rule is taken for one of the alarms that it depends on, else rejected", () => {
+      assert.deepEqual(judgeRule(UNKNOWN, { alarmRule: [child.urn] }), { findings: [], unchecked: LISTED });
+      assert.match(
+        judgeRule(UNKNOWN).findings.join("\n"),
+        /^alarm "all": alarmRule is known only after deploying and comes from no alarm/,
+      );
     });
   });
 

@@ -129,16 +129,17 @@ describe("health-check-sane", () => {
       assert.deepEqual(judge(classic({ ...SANE, timeout: UNKNOWN })).findings, [
         'classic load balancer "broker": healthCheck.timeout is known only after deploying, so it cannot be checked before Fix: make it known: a literal, not another resource\'s output',
       ]);
+      const { type, name, props } = targets(UNKNOWN);
       assert.match(
-        judge(targets(UNKNOWN)).findings.join("\n"),
+        judge(resource(type, name, props, { healthCheck: ["urn:x"] })).findings.join("\n"),
         /^target group "api": healthCheck is known only after deploying/,
       );
-      const type = group(
+      const own = group(
         { healthCheckType: UNKNOWN, targetGroupArns: ["arn:t"] },
         { healthCheckType: ["urn:x"] },
       );
       assert.match(
-        judge(type).findings.join("\n"),
+        judge(own).findings.join("\n"),
         /^Auto Scaling group "api": healthCheckType is known only after deploying/,
       );
     });
@@ -146,20 +147,23 @@ describe("health-check-sane", () => {
     it("are the provider's default in a field that it computes and the program left out", () => {
       const type = group({ healthCheckType: UNKNOWN, targetGroupArns: ["arn:t"] });
       assert.match(judge(type).findings.join("\n"), /healthCheckType \(left out: EC2\) ignores/);
+      assert.deepEqual(judge(targets(UNKNOWN)).findings, []);
+      assert.deepEqual(judge(group({ targetGroupArns: UNKNOWN })).findings, []);
     });
 
-    it("are listed where they are a group's load balancers or its grace", () => {
-      assert.deepEqual(judge(group({ targetGroupArns: UNKNOWN })).unchecked, [
-        'Auto Scaling group "api": its load balancers are known only after deploying',
-      ]);
-      const grace = group({
-        healthCheckType: "ELB",
-        targetGroupArns: ["arn:t"],
-        healthCheckGracePeriod: UNKNOWN,
-      });
-      assert.deepEqual(judge(grace).unchecked, [
-        'Auto Scaling group "api": healthCheckGracePeriod is known only after deploying',
-      ]);
+    it("are rejected where they are a group's load balancers, unless it minds their health, or its grace", () => {
+      const attached = { targetGroupArns: ["urn:x"] };
+      assert.match(
+        judge(group({ targetGroupArns: UNKNOWN }, attached)).findings.join("\n"),
+        /^Auto Scaling group "api": what load balancers it is attached to is known only after deploying/,
+      );
+      const minds = { healthCheckType: "ELB", targetGroupArns: UNKNOWN, healthCheckGracePeriod: 300 };
+      assert.deepEqual(judge(group(minds, attached)).findings, []);
+      const grace = { ...minds, healthCheckGracePeriod: UNKNOWN };
+      assert.match(
+        judge(group(grace, attached)).findings.join("\n"),
+        /healthCheckGracePeriod is known only after deploying/,
+      );
     });
 
     it("are judged by what the update render shows", () => {

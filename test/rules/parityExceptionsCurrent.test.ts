@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { parityExceptionsCurrent } from "../../policies/rules/parityExceptionsCurrent";
 import { parityFile } from "../compare/support";
-import { mutate, remove, urnOf } from "../support/compliant";
+import { mutate, remove, urnOf, type Specs } from "../support/compliant";
 import { failed, judgeStack, messages, reasons, type Case } from "./judgeStack";
 
 const CPU = "api-cpu";
 const threshold = parityFile([{ name: CPU, field: "threshold", in: ["ci"] }]);
 const idle = 'alarm "api-cpu": its exception (policies/parity.yaml:10) covers no difference any more';
+
+const ignoreThreshold = (specs: Specs): void => {
+  specs[CPU]!.options = { ignoreChanges: ["threshold"] };
+};
 
 const VALID: [title: string, given: Case][] = [
   ["no parity file", {}],
@@ -19,6 +23,13 @@ const VALID: [title: string, given: Case][] = [
     {
       parity: parityFile([{ name: CPU, only: ["production"] }]),
       edits: { ci: remove(CPU), staging: remove(CPU) },
+    },
+  ],
+  [
+    "an exception for ignoreChanges that every stack has alike",
+    {
+      parity: parityFile([{ name: CPU, field: "ignoreChanges", in: ["ci", "staging", "production"] }]),
+      edits: Object.fromEntries(["ci", "staging", "production"].map((stack) => [stack, ignoreThreshold])),
     },
   ],
   [
@@ -36,6 +47,10 @@ const INVALID: [title: string, given: Case][] = [
   [
     "for a field that differs in other stacks alone",
     { parity: threshold, edits: { staging: remove(CPU), ci: mutate(CPU, { period: 60 }) } },
+  ],
+  [
+    "for ignoreChanges where nothing is ignored any more",
+    { parity: parityFile([{ name: CPU, field: "ignoreChanges", in: ["ci"] }]) },
   ],
   ["for an alarm that every stack has", { parity: parityFile([{ name: CPU, only: ["production"] }]) }],
 ];

@@ -36,6 +36,12 @@ const INVALID: [title: string, given: Case, message: string, fix: string][] = [
     "remove the difference and the exception, or decide again and give it a later date",
   ],
   [
+    "one that names an alarm as CloudWatch does",
+    { parity: parityFile([{ name: "api-production-cpu", only: ["ci"] }]) },
+    'alarm "api-production-cpu": its exception (policies/parity.yaml:10) does not count: "api-production-cpu" is an alarm\'s name in CloudWatch, not its logical name',
+    "write api-cpu",
+  ],
+  [
     "one for an alarm that does not exist",
     { parity: parityFile([{ name: "api-cpuu", only: ["ci"] }]) },
     'alarm "api-cpuu": its exception (policies/parity.yaml:10) does not count: no stack has such an alarm',

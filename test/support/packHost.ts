@@ -13,10 +13,11 @@ const ROOT = resolve(__dirname, "../..");
 export interface PackHost {
   /**
    * What it says of `stacks` when the project has these renders and this parity file. One call at a time.
+   * @param renders undefined: the pack has none, as beside a program that it cannot render
    * @param deployed what is judged; default: the renders themselves. In an engine, a run of its own.
    */
   judge(
-    renders: ProjectRenders,
+    renders: ProjectRenders | undefined,
     parityYaml: string,
     stacks: readonly string[],
     deployed?: ProjectRenders,
@@ -45,10 +46,11 @@ export async function startPack(): Promise<PackHost> {
   const env = { ALARM_PARITY_RENDERS: rendersFile };
   const host = await startPolicyHost(dir, { project: PROJECT, organization: "acme", env });
   return {
-    judge: (renders, parityYaml, stacks, deployed = renders) => {
+    judge: async (renders, parityYaml, stacks, deployed = renders) => {
       writeFileSync(join(project, "parity.yaml"), parityYaml);
-      writeFileSync(rendersFile, JSON.stringify({ ...renders, dir: project }));
-      return judge(host, deployed, stacks);
+      if (renders === undefined) rmSync(rendersFile, { force: true });
+      else writeFileSync(rendersFile, JSON.stringify({ ...renders, dir: project }));
+      return deployed === undefined ? { violations: [], unchecked: [] } : judge(host, deployed, stacks);
     },
     close: () => {
       host.close();

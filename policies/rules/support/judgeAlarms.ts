@@ -1,5 +1,5 @@
 import type { Alarm } from "../../../cloudwatch/alarm";
-import { hasUnknown } from "../../../cloudwatch/unknown";
+import { hasUnknown, isUnknown } from "../../../cloudwatch/unknown";
 import { givenInUpdate, MAKE_KNOWN, madeUpAsUnknown } from "../rendered";
 import type { Finding, ResourceView, Rule, RuleContext, StackResource, Verdict } from "../rule";
 import { nameOf } from "./lines";
@@ -11,6 +11,8 @@ export interface AlarmJudgement {
   unchecked: string[];
   /** Fields that could not be judged because their value is known only after deploying. */
   unknown: string[];
+  /** The same, of fields that are only listed then, whatever the rule does with the others. */
+  listed?: string[];
 }
 
 /** Judges one alarm without its neighbours. */
@@ -50,8 +52,17 @@ export function judgeAlarms(
 interface ResourceJudgement {
   findings: Finding[];
   unchecked: string[];
-  unknown: { alarm: Alarm; field: string }[];
+  unknown: UnknownField[];
+  listed: UnknownField[];
 }
+
+interface UnknownField {
+  alarm: Alarm;
+  field: string;
+}
+
+/** Fields that the provider computes where they are left out, so that one without a dependency is its default. */
+const COMPUTED: ReadonlySet<string> = new Set(["evaluateLowSampleCountPercentiles"]);
 
 function judgeInStack(
   judge: AlarmJudge,
@@ -61,38 +72,57 @@ function judgeInStack(
 ): Verdict {
   const { urn } = resource;
   const own = judgeAll(judge, madeUpAsUnknown(resource, context), context);
-  const rendered = own.unknown.length === 0 ? undefined : givenInUpdate(resource, context);
+  const isOpen = own.unknown.length + own.listed.length > 0;
+  const rendered = isOpen ? givenInUpdate(resource, context) : undefined;
   const known = rendered === undefined ? own : judgeAll(judge, rendered, context);
   const told = new Set(own.findings.map(({ message }) => message));
   const findings = known.findings.filter(({ message }) => !told.has(message));
   const unchecked = known.unchecked.map((reason) => ({ urn, reason }));
-  for (const { alarm, field } of known.unknown) {
-    const message = `${nameOf(resource, alarm)}: ${field} is known only after deploying, so it cannot be checked before`;
+  const sentence = ({ alarm, field }: UnknownField): string =>
+    `${nameOf(resource, alarm)}: ${field} is known only after deploying, so it cannot be checked before`;
+  for (const field of known.unknown.filter((one) => !isProvidersDefault(one, resource))) {
+    const message = sentence(field);
     if (onUnknown === "reject") findings.push({ urn, message, fix: MAKE_KNOWN });
     if (onUnknown === "list") unchecked.push({ urn, reason: message });
   }
+  unchecked.push(...known.listed.map((field) => ({ urn, reason: sentence(field) })));
   return { findings, unchecked };
 }
 
+function isProvidersDefault({ field }: UnknownField, { propertyDependencies }: StackResource): boolean {
+  return COMPUTED.has(field) && propertyDependencies[field] === undefined;
+}
+
 function judgeAll(judge: AlarmJudge, resource: ResourceView, context: RuleContext): ResourceJudgement {
-  const all: ResourceJudgement = { findings: [], unchecked: [], unknown: [] };
+  const all: ResourceJudgement = { findings: [], unchecked: [], unknown: [], listed: [] };
   for (const alarm of resource.alarms) {
-    const { findings, unchecked, unknown } = judgeOne(judge, alarm, resource, context);
+    const { findings, unchecked, unknown, listed = [] } = judgeOne(judge, alarm, resource, context);
     all.findings.push(...findings.map((finding) => ({ urn: resource.urn, ...finding })));
     all.unchecked.push(...unchecked);
     all.unknown.push(...unknown.map((field) => ({ alarm, field })));
+    all.listed.push(...listed.map((field) => ({ alarm, field })));
   }
   return all;
 }
 
-/** An alarm whose very kind is not known yet (a CloudFormation body, say) is unknown as a whole. */
 function judgeOne(
   judge: AlarmJudge,
   alarm: Alarm,
   resource: ResourceView,
   context: RuleContext,
 ): AlarmJudgement {
-  if (alarm.kind === "unknown" && hasUnknown(alarm))
-    return { findings: [], unchecked: [], unknown: ["its definition"] };
-  return judge(alarm, resource, context);
+  const open = decidesKind(alarm);
+  return open === undefined
+    ? judge(alarm, resource, context)
+    : { findings: [], unchecked: [], unknown: [open] };
+}
+
+/**
+ * What decides the alarm's very kind and is not known, so that nothing of it can be judged: all of it (a CloudFormation
+ * body, say), or a field that only one kind has.
+ */
+function decidesKind({ kind, thresholdMetricId, other, ...rest }: Alarm): string | undefined {
+  if (kind === "unknown" && hasUnknown({ other, ...rest })) return "its definition";
+  if (isUnknown(thresholdMetricId)) return "thresholdMetricId";
+  return isUnknown(other?.["evaluationCriteria"]) ? "evaluationCriteria" : undefined;
 }

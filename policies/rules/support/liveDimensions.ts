@@ -1,6 +1,7 @@
 import { hasUnknown } from "../../../cloudwatch/unknown";
 import { elsewhereName, isLookedUp, referenceOf } from "../resolve";
 import type { RuleContext, StackResource, StackView } from "../rule";
+import { mayNameOthers } from "../targets";
 import { dimensionKind, DIMENSION_KINDS, isNamedBy, type DimensionKind } from "./dimensionKinds";
 import { either } from "./lines";
 
@@ -62,11 +63,24 @@ function judgeUnknown(
   peers: StackResource[],
   stack: StackView,
 ): LiveVerdict {
-  const sources = dimensionDependencies(use.alarm);
-  if (peers.some(({ urn }) => sources.includes(urn))) return {};
-  if (sources.length === 0) return { unknown: true };
-  const names = sources.map((urn) => `"${stack.byUrn.get(urn)?.name ?? urn}"`);
+  const sources = sourcesOf(use.alarm, stack);
+  // What a source depends on may be meant: `attachment.elb` is the load balancer's name.
+  const further = sources.flatMap(({ dependencies }) => dependencies);
+  if (peers.some(({ urn }) => further.includes(urn) || sources.some((source) => source.urn === urn)))
+    return {};
+  const foreign = sources.filter(({ type }) => mayNameOthers(type));
+  if (foreign.length === 0) return { unknown: true };
+  const names = foreign.map(({ name }) => `"${name}"`);
   return { unchecked: `${subject(use)} comes from ${either(names)}, which is no ${kind.what}` };
+}
+
+/** Whether dimensions that are not known as a whole come from something that dimensions name, or from others. */
+export function comeFromSomewhere(alarm: StackResource, stack: StackView): boolean {
+  return sourcesOf(alarm, stack).some(({ type }) => isKindOfDimension(type) || mayNameOthers(type));
+}
+
+function sourcesOf(alarm: StackResource, { byUrn }: StackView): StackResource[] {
+  return dimensionDependencies(alarm).flatMap((urn) => byUrn.get(urn) ?? []);
 }
 
 /** URNs that the alarm's dimensions may come from; in a CloudFormation stack, everything comes through its body. */

@@ -54,7 +54,7 @@ function isServedTargetGroup({ resource, given, stack }: Candidate): boolean {
   if (!isOneOf(given.targetType, ["instance", "ip"])) return false;
   return stack.resources.some((other) => {
     const property = FORWARDERS[other.type];
-    return property !== undefined && refersTo(other, property, resource);
+    return property !== undefined && refersTo(other, property, resource, true);
   });
 }
 
@@ -63,16 +63,19 @@ function isOwnGroup({ resource, given, stack }: Candidate): boolean {
   if (given.launchTemplate === undefined && given.mixedInstancesPolicy === undefined) return false;
   return !stack.resources.some(
     (other) =>
-      CAPACITY_PROVIDERS.includes(other.type) && refersTo(other, "autoScalingGroupProvider", resource),
+      CAPACITY_PROVIDERS.includes(other.type) && refersTo(other, "autoScalingGroupProvider", resource, false),
   );
 }
 
-/** Whether `property` of `from` holds the ARN or id of `to`; where it is not known, whether it depends on it. */
-function refersTo(from: StackResource, property: string, to: StackResource): boolean {
+/**
+ * Whether `property` of `from` holds the ARN or id of `to`; where it is not known, whether it depends on it, and
+ * `otherwise` where it depends on nothing.
+ */
+function refersTo(from: StackResource, property: string, to: StackResource, otherwise: boolean): boolean {
   const value = from.props[property];
   const names = [to.props.arn, to.props.id].filter((name) => name !== undefined && !isUnknown(name));
   if (holds(value, names)) return true;
-  return hasUnknown(value) && (from.propertyDependencies[property]?.includes(to.urn) ?? false);
+  return hasUnknown(value) && (from.propertyDependencies[property]?.includes(to.urn) ?? otherwise);
 }
 
 function holds(value: unknown, names: readonly unknown[]): boolean {

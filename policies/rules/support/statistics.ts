@@ -1,4 +1,4 @@
-import { findMetric, judgeStatistic, type Judgement } from "../../../cloudwatch/facts";
+import { findMetric, judgeStatistic, type Judgement, type MetricFact } from "../../../cloudwatch/facts";
 import { isBasicStatistic } from "../../../cloudwatch/statistic";
 import type { AlarmJudgement } from "./judgeAlarms";
 import type { KnownLine } from "./judgeLines";
@@ -22,8 +22,16 @@ export function judgeStatisticOf(
   if (judgement.verdict === "unknown")
     return { unchecked: [`${who}: ${which}: ${sentence(judgement.reason)}`] };
   if (judgement.verdict !== verdict) return {};
-  const message = `${who}: ${which} is ${VERDICT[verdict]}: ${becauseOf(judgement)}`;
+  const message = `${who}: ${which} is ${VERDICT[verdict]}: ${whatHappens(fact, statistic)}${becauseOf(judgement)}`;
   return { findings: [{ message, fix: fixFor(judgement, line) }] };
+}
+
+/** What the alarm would do, where one sample of the metric is always the same and the statistic no number of them. */
+function whatHappens({ sampleModel, metric }: MetricFact, statistic: string): string {
+  const [low, high] = sampleModel?.range ?? [];
+  if (sampleModel === undefined || low !== high || low == null) return "";
+  if (statistic === "Sum" || statistic === "SampleCount") return "";
+  return `as ${sampleModel.basis}, every sample of ${metric} is ${low}, so its ${statistic} stays at ${low} however many there are; `;
 }
 
 const VERDICT = { forbidden: "ruled out", discouraged: "not advised" } as const;

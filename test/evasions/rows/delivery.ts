@@ -35,7 +35,15 @@ alarm("jobs", { alarmActions: [lonely.arn], okActions: [lonely.arn] });`,
     expect: {
       covered:
         "Whether a subscription is confirmed, a filter on message bodies lets alarms through, or anybody reads",
+      unchecked: /filter by the message's body/,
     },
+  },
+  {
+    title: "an alarm of one stack to the topic that parity.yaml lists for the other",
+    program: `const theirs = "arn:aws:sns:eu-west-1:111111111111:alarms-staging"; alarm("jobs", { alarmActions: [theirs], okActions: [theirs] });`,
+    parity:
+      "stacks: [staging, production]\nelsewhere:\n  - name: central\n    values: { staging: 'arn:aws:sns:eu-west-1:111111111111:alarms-staging', production: 'arn:aws:sns:eu-west-1:111111111111:alarms-production' }\n",
+    expect: rejects(reject("alarm-topics-subscribed", "jobs", { stacks: ["production"] })),
   },
   {
     title: "a topic that a subscription in one stack alone serves",

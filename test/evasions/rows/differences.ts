@@ -105,12 +105,22 @@ alarm("jobs", {}, stack === "production" ? { provider: other } : {});`,
   region: "eu-west-1", allowedAccountIds: [stack === "production" ? "222222222222" : "111111111111"],
 });
 alarm("jobs", {}, { provider: other });`,
-    expect: rejects(reject("stack-parity", "other", { message: /allowedAccountIds/ })),
+    expect: rejects(
+      reject("alarm-parity", "jobs", { message: /provider\.allowedAccountIds/ }),
+      reject("stack-parity", "other", { message: /allowedAccountIds/ }),
+    ),
   },
   {
     title: "ignoreChanges on an alarm field in one stack",
     program: `alarm("jobs", {}, stack === "production" ? { ignoreChanges: ["threshold"] } : {});`,
     expect: rejects(reject("alarm-parity", "jobs", { message: /ignoreChanges/ })),
+  },
+  {
+    title: "ignoreChanges on an alarm field, excepted in one stack and done in both",
+    program: `alarm("jobs", {}, { ignoreChanges: ["threshold"] });`,
+    parity:
+      "stacks: [staging, production]\nexceptions:\n  - alarm: jobs\n    field: ignoreChanges\n    in: [staging]\n    reason: Tuned by hand there.\n",
+    expect: rejects(reject("alarm-parity", "jobs", { stacks: ["production"] })),
   },
   {
     title: "ignoreChanges on an alarm's actions in every stack",

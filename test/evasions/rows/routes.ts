@@ -128,7 +128,11 @@ composite("all", { alarmRule: pulumi.interpolate\`ALARM(\${child.name})\`, alarm
   {
     title: "a composite of a child that is not there",
     program: `alarm("jobs", silent); composite("all", { alarmRule: \`ALARM(job-\${stack})\` });`,
-    expect: nothing,
+    expect: rejects(
+      reject("alarm-action-required", "jobs"),
+      reject("alarm-ok-action-required", "jobs"),
+      reject("alarm-window-valid", "all", { message: /names "job-/ }),
+    ),
   },
   {
     title: "a composite with its actions off",
@@ -145,7 +149,18 @@ composite("all", { alarmRule: pulumi.interpolate\`ALARM(\${child.name})\`, alarm
     expect: rejects(
       reject("alarm-action-required", "jobs", { stacks: ["staging"] }),
       reject("alarm-ok-action-required", "jobs", { stacks: ["staging"] }),
+      reject("alarm-window-valid", "all", { stacks: ["staging"] }),
     ),
+  },
+  {
+    title: "a composite whose rule does not parse",
+    program: `alarm("jobs"); composite("all", { alarmRule: \`ALARM(jobs-\${stack}\` });`,
+    expect: rejects(reject("alarm-window-valid", "all", { message: /no rule that CloudWatch can read/ })),
+  },
+  {
+    title: "composites whose rules lead back to themselves",
+    program: `alarm("jobs"); composite("a", { alarmRule: \`ALARM(b-\${stack}) OR ALARM(jobs-\${stack})\` }); composite("b", { alarmRule: \`ALARM(a-\${stack})\` });`,
+    expect: rejects(reject("alarm-window-valid", "a"), reject("alarm-window-valid", "b")),
   },
   {
     title: "a PromQL alarm without OK actions",

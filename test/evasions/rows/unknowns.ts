@@ -99,4 +99,25 @@ alarm("jobs", { actionsEnabled: job.on });`,
     program: `alarm("jobs", { okActions: topic.arn.apply((arn) => (arn.includes("no such text") ? [arn] : [])) });`,
     expect: noOk,
   },
+  {
+    title: "a field that decides the kind, in apply, and a bad statistic behind it",
+    program: `alarm("jobs", { namespace: "AWS/ELB", metricName: "BackendConnectionErrors", dimensions: { LoadBalancerName: "old" }, statistic: "Minimum", thresholdMetricId: ${UNKNOWN}.apply(() => "") });`,
+    expect: rejects(reject("alarm-statistic-allowed", "jobs")),
+  },
+  {
+    title: "a literal that the engine's own run does not know",
+    program: `alarm("jobs", { threshold: process.env.AWAY ? ${MARK} : 600 });`,
+    engineOnly: `process.env.AWAY = "1";`,
+    expect: rejects(reject("alarm-parity", "jobs", { message: /threshold is known only/ })),
+  },
+  {
+    title: "a region in apply that is not the topic's",
+    program: `alarm("jobs", { region: ${UNKNOWN}.apply(() => "us-east-1") });`,
+    expect: rejects(reject("alarm-action-required", "jobs", { message: /us-east-1/ })),
+  },
+  {
+    title: "a region that is an output",
+    program: `alarm("jobs", { region: topic.region });`,
+    expect: rejects(reject("alarm-action-required", "jobs", { message: /region is known only/ })),
+  },
 ];
