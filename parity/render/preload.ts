@@ -2,6 +2,7 @@
 // things are loaded and how errors are printed, never what a program does.
 import { readFileSync } from "node:fs";
 import Module from "node:module";
+import { fileURLToPath } from "node:url";
 import util from "node:util";
 import type { transformSync } from "esbuild";
 
@@ -33,10 +34,34 @@ util.inspect = Object.assign(
 ) as typeof util.inspect;
 
 // The SDK reads a frame only in the form `at name (file:line:column)`: a function without a name has no name there.
-Error.prepareStackTrace = (error: Error, frames: { toString: () => string }[]) =>
-  [String(error), ...frames.map((frame) => `    at ${namedFrame(frame.toString())}`)].join("\n");
+// What maps sources sets a stack of its own later, so its words are put into that form too.
+type Prepare = (error: Error, frames: { toString: () => string }[]) => unknown;
+const plain: Prepare = (error, frames) =>
+  [String(error), ...frames.map((frame) => `    at ${frame.toString()}`)].join("\n");
+const originals = new WeakMap<Prepare, Prepare>();
+let prepare = readable(plain);
+Object.defineProperty(Error, "prepareStackTrace", {
+  configurable: true,
+  get: () => prepare,
+  set: (given: Prepare | undefined) => {
+    prepare = readable(originals.get(given ?? plain) ?? given ?? plain);
+  },
+});
 
-function namedFrame(frame: string): string {
+function readable(original: Prepare): Prepare {
+  const made: Prepare = (error, frames) => {
+    const stack = original(error, frames);
+    return typeof stack === "string"
+      ? stack.replace(/^(\s+at )(.+)$/gm, (_, at: string, frame: string) => at + namedFrame(frame))
+      : stack;
+  };
+  originals.set(made, original);
+  return made;
+}
+
+function namedFrame(written: string): string {
+  // Frames of ES modules are URLs, which the SDK would take for relative paths.
+  const frame = written.replace(/file:\/\/[^\s()]+?(?=:\d+:\d+)/, (url) => fileURLToPath(url));
   return frame.endsWith(")") ? frame : `<anonymous> (${frame.replace(/^async /, "")})`;
 }
 
