@@ -23,8 +23,9 @@ describe("check --program on a program with an old SDK of its own", function () 
   const majors: readonly AwsMajor[] = [4, 5, 6];
   for (const major of majors) {
     it(`judges @pulumi/pulumi 3.61 with @pulumi/aws ${major}`, async () => {
+      // Version 4 cannot be loaded by its parts alone.
       const files = {
-        "index.ts": source("import", COMMAND),
+        "index.ts": `import "@pulumi/aws";\n${source("import", COMMAND)}`,
         // As its time wrote it: the SDK brings its own TypeScript.
         "tsconfig.json":
           '{ "compilerOptions": { "module": "commonjs", "target": "es2016", "strict": true } }',

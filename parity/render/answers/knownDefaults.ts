@@ -34,6 +34,11 @@ export const ID_IS: Readonly<Record<string, string>> = {
   "aws:sqs/queue:Queue": "url",
 };
 
+/** What AWS gives where a program leaves it out, of outputs that programs pass on (`@pulumi/aws`, each class's page). */
+export const DEFAULT_OUTPUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "aws:cloudwatch/eventRule:EventRule": { eventBusName: "default" },
+};
+
 /** The part of an ARN after the account, where programs split it; `{}` is the resource's name. */
 const ARN_FORMS: Readonly<Record<string, { service: string; resource: string; global?: boolean }>> = {
   "alb/listener": { service: "elasticloadbalancing", resource: "listener/app/{}" },

@@ -3,7 +3,7 @@ import type { Properties } from "../types";
 import { makeUrn, parseUrn } from "../urn";
 import { isMarked, resourceReference } from "../wire";
 import type { Member, Type } from "./declarations";
-import { arnFor, ID_IS, type Place } from "./knownDefaults";
+import { arnFor, DEFAULT_OUTPUTS, ID_IS, type Place } from "./knownDefaults";
 
 /** Deep enough for every nested output that programs were seen to read; types may hold themselves. */
 const MAX_DEPTH = 6;
@@ -24,7 +24,7 @@ export class Answers {
 
   /** All outputs that `members` declare and `given` does not hold, with the id. */
   resource(urn: string, type: string, members: readonly Member[], given: Properties): Properties {
-    const outputs: Properties = { ...given };
+    const outputs: Properties = { ...DEFAULT_OUTPUTS[type], ...given };
     for (const { name, type: of } of members) {
       outputs[name] = this.filled(urn, type, name, of, outputs[name], 0);
     }

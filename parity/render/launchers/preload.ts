@@ -34,8 +34,30 @@ util.inspect = Object.assign(
 ) as typeof util.inspect;
 
 // The SDK reads a frame only in the form `at name (file:line:column)`: a function without a name has no name there.
-Error.prepareStackTrace = (error: Error, frames: { toString: () => string }[]) =>
-  [String(error), ...frames.map((frame) => `    at ${namedFrame(frame.toString())}`)].join("\n");
+// What maps sources sets a stack of its own later, so its words are put into that form too.
+type Prepare = (error: Error, frames: { toString: () => string }[]) => unknown;
+const plain: Prepare = (error, frames) =>
+  [String(error), ...frames.map((frame) => `    at ${frame.toString()}`)].join("\n");
+const originals = new WeakMap<Prepare, Prepare>();
+let prepare = readable(plain);
+Object.defineProperty(Error, "prepareStackTrace", {
+  configurable: true,
+  get: () => prepare,
+  set: (given: Prepare | undefined) => {
+    prepare = readable(originals.get(given ?? plain) ?? given ?? plain);
+  },
+});
+
+function readable(original: Prepare): Prepare {
+  const made: Prepare = (error, frames) => {
+    const stack = original(error, frames);
+    return typeof stack === "string"
+      ? stack.replace(/^(\s+at )(.+)$/gm, (_, at: string, frame: string) => at + namedFrame(frame))
+      : stack;
+  };
+  originals.set(made, original);
+  return made;
+}
 
 function namedFrame(frame: string): string {
   const named = frame.endsWith(")") ? frame : `<anonymous> (${frame.replace(/^async /, "")})`;
