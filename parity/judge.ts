@@ -69,6 +69,9 @@ export async function judge(
   return { violations: mergeShapes(heard, renders.from === undefined), unchecked: [...unchecked.values()] };
 }
 
+/** Resources that the pack is asked about at once. */
+const AT_ONCE = 100;
+
 /** All answers on one stack; `about` is the URN of the resource asked about, empty for the stack. */
 async function ask(host: PolicyHost, given: Rendered): Promise<{ about: string; answer: HostAnswer }[]> {
   const { render, diagnostics } = remediates(host)
@@ -78,12 +81,15 @@ async function ask(host: PolicyHost, given: Rendered): Promise<{ about: string; 
   const provider = ({ provider: urn }: RenderedResource) => (urn === undefined ? undefined : byUrn.get(urn));
   // What a program only reads is nobody's goal: the engine hands it to AnalyzeStack alone.
   const own = render.resources.filter(({ external }) => !external);
-  const answers = await Promise.all(
-    own.map(async (resource) => ({
+  const answers: { about: string; answer: HostAnswer }[] = [];
+  // The time limit is that of one call, so not all of a large stack may wait for the pack at once.
+  for (let next = 0; next < own.length; next += AT_ONCE) {
+    const asked = own.slice(next, next + AT_ONCE).map(async (resource) => ({
       about: resource.urn,
       answer: await host.analyze(resource, provider(resource)),
-    })),
-  );
+    }));
+    answers.push(...(await Promise.all(asked)));
+  }
   const inStack = { about: "", answer: await host.analyzeStack(render.resources) };
   return [{ about: "", answer: { diagnostics, notApplicable: [] } }, ...answers, inStack];
 }

@@ -21,9 +21,19 @@ export function updateRender(context: RuleContext): Rendered | undefined {
   return update?.ok === true ? update : undefined;
 }
 
+/** Every rule asks for every resource, so a large stack needs an index. */
+const byUrn = new WeakMap<Rendered, ReadonlyMap<string, RenderedResource>>();
+
 /** The resource `urn` as the update render registered it. */
 export function renderedResource(urn: string, context: RuleContext): RenderedResource | undefined {
-  return updateRender(context)?.resources.find((resource) => resource.urn === urn);
+  const update = updateRender(context);
+  if (update === undefined) return undefined;
+  let index = byUrn.get(update);
+  if (index === undefined) {
+    index = new Map(update.resources.map((resource) => [resource.urn, resource]));
+    byUrn.set(update, index);
+  }
+  return index.get(urn);
 }
 
 /** `resource` as the update render shows it, with the view in which its values mean something. */
