@@ -182,7 +182,11 @@ const DIFFERENT: [title: string, edits: Record<string, Edit>, told: Record<strin
     {
       'alarm "api-cpu": provider.region is "${aws:region}" in ci and staging and "us-east-1" in production':
         "ci staging production",
-      'alarm "api-cpu": provider.allowedAccountIds is ["111111111111"] in ci and staging and ["222222222222"] in production':
+      'pulumi:providers:aws "own": allowedAccountIds[0] is "111111111111" in ci and staging and "222222222222" in production':
+        "ci staging production",
+      'pulumi:providers:aws "own": region is "eu-west-1" in ci and staging and "us-east-1" in production':
+        "ci staging production",
+      'alarm "api-cpu": provider.allowedAccountIds[0] is "111111111111" in ci and staging and "222222222222" in production':
         "ci staging production",
     },
   ],

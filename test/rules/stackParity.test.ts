@@ -260,7 +260,7 @@ describe("stack-parity", () => {
       [
         [
           urnOf("alarms-team"),
-          `build it in every stack, or except it in policies/parity.yaml: {resource: ${SUBSCRIPTION} alarms-team, only: [ci, staging], reason: why it may differ}`,
+          `build it in every stack, or add under exceptions: in policies/parity.yaml: - {resource: ${SUBSCRIPTION} alarms-team, only: [ci, staging], reason: why it may differ}`,
         ],
       ],
     );
