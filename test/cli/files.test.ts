@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { check, type CheckOptions } from "../../parity/check";
 import type { Report } from "../../parity/report/types";
-import { runCheck } from "../cli/run";
+import { runCheck } from "./run";
 import { writeProgram, removePrograms } from "../support/program";
-import { Deployed, removeFiles, secret, write } from "./support";
+import { Deployed, removeFiles, secret, write } from "../files/support";
 
 describe("check --state and --preview", function () {
   this.timeout(60_000);
