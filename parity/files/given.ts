@@ -3,7 +3,7 @@ import { parseUrn } from "../render/urn";
 import { isRecord } from "../compare/value";
 
 /** A name that a provider makes of the logical one: seven or eight random characters (Pulumi docs, "Auto-naming"). */
-const AUTO_SUFFIX = /^-[0-9a-zA-Z]{7,8}$/;
+const AUTO_SUFFIX = /^-(?:[0-9a-f]{7,8}|(?=.*\d)[0-9a-zA-Z]{7,8})$/;
 const NAMES = /^(bucket|identifier)$|name$/i;
 
 /**
@@ -11,7 +11,7 @@ const NAMES = /^(bucket|identifier)$|name$/i;
  * what it filled in, that says so; this is for those that do not.
  */
 export function withoutAutoName(urn: string, given: Properties): Properties {
-  const { name } = parseUrn(urn);
+  const { name, stack } = parseUrn(urn);
   return Object.fromEntries(
     Object.entries(given).filter(
       ([key, value]) =>
@@ -19,6 +19,7 @@ export function withoutAutoName(urn: string, given: Properties): Properties {
           NAMES.test(key) &&
           typeof value === "string" &&
           value.startsWith(name) &&
+          value !== `${name}-${stack}` &&
           AUTO_SUFFIX.test(value.slice(name.length))
         ),
     ),

@@ -36,8 +36,10 @@ export class Owners {
       ({ external, custom, type }) => !external && custom && !/^pulumi:/.test(type),
     );
     this.byUrn = new Map(own.map((resource) => [resource.urn, outputsOf(resource)]));
-    for (const list of this.byUrn.values()) {
-      for (const [value, owner] of list) {
+    for (const { urn, inputs } of own) {
+      for (const [value, owner] of this.byUrn.get(urn) ?? []) {
+        // What the program gave it (a VPC's id, the ARN of AWS's own policy) it only repeats.
+        if (inputs[owner.property] === value) continue;
         if (value.length < SHORTEST || !isGenerated(value) || this.generated.has(value)) continue;
         this.generated.set(value, owner);
       }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ParityFile } from "../../parity/compare";
+import { withoutAutoName } from "../../parity/files";
 import { comparedInputs } from "../../parity/render/types";
 import { Deployed, differing, removeFiles, stacksOf, UNKNOWN, urn, type Json } from "./support";
 
@@ -22,6 +23,23 @@ function parityWith(values: Record<string, string>): ParityFile {
     exceptions: [],
   };
 }
+
+describe("a name that a provider made up", () => {
+  const rows: [name: string, isMadeUp: boolean][] = [
+    ["alarms-8d5c20a", true],
+    ["alarms-a1B2c3D4", true],
+    ["alarms-staging", false],
+    ["alarms-primary", false],
+    ["alarms-1", false],
+    ["other-8d5c20a", false],
+  ];
+  for (const [name, isMadeUp] of rows) {
+    it(`${isMadeUp ? "is" : "is not"} ${name}`, () => {
+      const given = withoutAutoName("urn:pulumi:staging::shop::aws:sns/topic:Topic::alarms", { name });
+      assert.deepEqual(given, isMadeUp ? {} : { name });
+    });
+  }
+});
 
 describe("values that differ between deployed stacks by nature", () => {
   after(removeFiles);
@@ -80,6 +98,17 @@ describe("values that differ between deployed stacks by nature", () => {
       },
       "alarmActions",
       ["arn:aws:sns:${region}:${account}:pager"],
+    ],
+    [
+      "what the program gave another resource too stays",
+      ({ alarm, loadBalancer }) => {
+        alarm.propertyDependencies = {};
+        alarm.inputs.dimensions = { VpcId: "vpc-0a1b2c3d4e" };
+        Object.assign(loadBalancer.inputs as Json, { vpcId: "vpc-0a1b2c3d4e" });
+        Object.assign(loadBalancer.outputs as Json, { vpcId: "vpc-0a1b2c3d4e" });
+      },
+      "dimensions",
+      { VpcId: "vpc-0a1b2c3d4e" },
     ],
     [
       "an ARN of another account stays",
