@@ -51,6 +51,9 @@ export function notWhatWasRendered(
   );
   const known = new Set(engine.map(({ urn }) => showIdentity(identityOf(urn))));
   const rendered = renders.map(byIdentity);
+  const transformed = new Set(
+    renders.flatMap(({ resources }) => resources.filter((one) => one.transformed).map(({ urn }) => urn)),
+  );
 
   const fix =
     "make the program depend on its configuration alone, so that what is reviewed is what is deployed";
@@ -70,7 +73,7 @@ export function notWhatWasRendered(
     }
     if (found.length === 0)
       return tell(`is being deployed to ${stack} and not in our render of the same program`);
-    const differences = found.map((candidate) => engineDifferences(is, candidate, known));
+    const differences = found.map((candidate) => engineDifferences(is, candidate, known, transformed));
     if (differences.some((list) => list.length === 0)) return [];
     return (differences[0] ?? []).flatMap((what) =>
       tell(`is not what our render of ${stack} shows: ${what}`),
@@ -78,7 +81,12 @@ export function notWhatWasRendered(
   });
 }
 
-function engineDifferences(engine: Item, render: Item, known: ReadonlySet<string>): string[] {
+function engineDifferences(
+  engine: Item,
+  render: Item,
+  known: ReadonlySet<string>,
+  transformed: ReadonlySet<string>,
+): string[] {
   const unknown = [...engine.fields, ...render.fields].filter(([, value]) => hasUnknown(value));
   const ignored = render.fields.get("ignoreChanges");
   const skipped = new Set([
@@ -92,7 +100,10 @@ function engineDifferences(engine: Item, render: Item, known: ReadonlySet<string
   const told = paths.flatMap((path) => {
     const root = rootOf(path);
     const [is, was] = [engine.fields.get(path), render.fields.get(path)];
-    if (isDependency(path)) return sameDependencies(is, was, known) ? [] : [differs(path, is, was)];
+    if (isDependency(path)) {
+      const isForgotten = is === undefined && transformed.has(engine.urn);
+      return isForgotten || sameDependencies(is, was, known) ? [] : [differs(path, is, was)];
+    }
     const depends = engine.fields.has(dependencyPath(root)) || render.fields.has(dependencyPath(root));
     if (skipped.has(root) || depends || (was === undefined && mayBeFilledIn(root, is))) return [];
     const side = bareSide(render.stack);

@@ -92,6 +92,7 @@ export class Recorder {
       options: renderedOptions(options),
       ...providerOf(options.getProvider()),
       secrets,
+      ...(request.getTransformsList().length === 0 ? {} : { transformed: true }),
       source: this.position(request),
     });
     return { urn, id, object };

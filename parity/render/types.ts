@@ -46,6 +46,8 @@ export interface RenderedResource {
   provider?: string;
   /** Dotted paths of secret inputs, e.g. `threshold` or `tags.token`. */
   secrets: string[];
+  /** Whether it has `transforms` of its own, under which an engine forgets what its inputs depend on. */
+  transformed?: true;
   /** Where the program made it. */
   source?: SourcePosition;
   /** Where its data row stands, for a resource that a loop over data made. */

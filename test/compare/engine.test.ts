@@ -98,6 +98,15 @@ describe("what an engine shows, held against our render", () => {
     ]);
   });
 
+  it("misses no dependency of an alarm with transforms of its own, which an engine forgets", () => {
+    const shown = engine().map((resource) => ({ ...resource, propertyDependencies: {} }));
+    const own = renders();
+    assert.notDeepEqual(messages(shown, own), []);
+    for (const render of [own.preview, own.update])
+      if (render.ok) for (const resource of render.resources) resource.transformed = true;
+    assert.deepEqual(messages(shown, own), []);
+  });
+
   it("compares a field that depends on resources by these", () => {
     const shown = engine().map((resource) =>
       resource.name === CPU
