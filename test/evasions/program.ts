@@ -6,6 +6,9 @@ import type { Row } from "./row";
 
 const STACKS: readonly string[] = ["staging", "production"];
 
+/** A name with the stack's own in it (`"jobs-" + stack`) is the same in every stack. */
+const ASKS = /stack\s*([!=]==|\?)|stack\.|\[stack|getStack|staging|production/;
+
 /** A program that never asks for its stack is the same in each, so that one of them shows what there is to see. */
 export function stacksOf({
   stacks,
@@ -15,7 +18,7 @@ export function stacksOf({
   files = {},
 }: Row): readonly string[] {
   const text = [program, engineOnly, parity, ...Object.entries(files).flat()].join("\n");
-  return stacks ?? (/stack|staging|production/i.test(text) ? STACKS : ["production"]);
+  return stacks ?? (ASKS.test(text) ? STACKS : ["production"]);
 }
 
 /** The row's parity file; without one its stacks are held to each other. */

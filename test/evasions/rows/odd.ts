@@ -61,10 +61,7 @@ alarm("valueOf", { metricName: "hasOwnProperty", statistic: "Sum" });`,
   {
     title: "a rule of brackets that never close",
     program: `composite("jobs", { alarmRule: "((((ALARM(" + "(".repeat(5000) });`,
-    expect: {
-      covered:
-        "A composite alarm's rule that does not parse: it routes no alarm, and CloudWatch refuses it when it is deployed.",
-    },
+    expect: rejects(reject("alarm-window-valid", "jobs", { message: /is no rule that CloudWatch can read/ })),
   },
   {
     title: "a template that is no JSON",

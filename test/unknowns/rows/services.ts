@@ -239,6 +239,9 @@ export const services: readonly UnknownRow[] = [
       ),
     },
   }),
+  ...rowsOf("stack-parity", ALARM.classicCpu, {
+    threshold: { nothing: lists(/the stacks were not compared/) },
+  }),
   ...rowsOf("parity-exceptions-valid", ALARM.classicCpu, {
     threshold: { nothing: silent("it reads the file and the renders") },
   }),
