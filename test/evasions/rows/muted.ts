@@ -53,6 +53,7 @@ alarm("jobs");`,
   },
   {
     title: "a mute rule of the native provider",
+    otherwiseInEngine: "the suite has no stub of that provider",
     program: `alarm("jobs"); new pulumi.CustomResource("aws-native:cloudwatch:AlarmMuteRule", "quiet", {
   rule: { schedule: { expression: "cron(0 2 * * *)", duration: "PT2H" } }, muteTargets: { alarmNames: ["jobs-" + stack] },
 });`,
