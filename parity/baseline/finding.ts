@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../render/escapeRegExp";
 import { parseUrn } from "../render/urn";
 import type { Violation } from "../report/types";
 
@@ -31,7 +32,7 @@ const VALUE = /"(?:[^"\\]|\\.)*"|\$\{[^}]*\}|\[[^\]]*\]|\{[^}]*\}|(?<![\p{L}\p{N
 const VALUES = /…(?:(?:,| and| in)* …)*(?: more)?/g;
 
 function withoutValues(message: string, stacks: readonly string[]): string {
-  const names = stacks.map((stack) => stack.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+  const names = stacks.map(escapeRegExp).join("|");
   const stackName = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${names})(?![\\p{L}\\p{N}_-])`, "gu");
   return message
     .replaceAll(VALUE, "…")

@@ -1,7 +1,8 @@
 import type { Alarm, Metric, MetricQuery } from "../../cloudwatch/alarm";
 import { normalise } from "../../cloudwatch/normalise";
 import { isUnknown } from "../../cloudwatch/unknown";
-import { isRecord, type Comparing } from "./value";
+import { isRecord } from "../../cloudwatch/record";
+import type { Comparing } from "./value";
 
 /** Fields by dotted path (`threshold`, `dimensions.LoadBalancer`, `metricQueries.errors.metric.stat`). */
 export type Fields = ReadonlyMap<string, unknown>;

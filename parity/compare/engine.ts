@@ -1,6 +1,8 @@
+import { noOptions } from "../render/options";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import type { Rendered, RenderedResource, StackRenders } from "../render/types";
 import { comparing, dependencyPath, isAlarmField, isDependency, rootOf } from "./alarmFields";
+import { FILLED_IN } from "./filledIn";
 import { identityOf, showIdentity } from "./identity";
 import { alarmItems, type Item } from "./item";
 import { sameButLookedUp } from "./lookedUp";
@@ -15,15 +17,6 @@ export interface EngineResource {
   props: Record<string, unknown>;
   propertyDependencies: Record<string, readonly string[]>;
 }
-
-/** What a provider fills in where the program says nothing (@pulumi/aws 7); undefined means whatever it likes. */
-const FILLED_IN: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ["name", undefined],
-  ["region", undefined],
-  ["evaluateLowSampleCountPercentiles", undefined],
-  ["treatMissingData", "missing"],
-  ["actionsEnabled", true],
-]);
 
 /**
  * Holds the alarms that an engine shows against our own renders of the same stack: a program that behaves otherwise
@@ -134,7 +127,8 @@ function differs(path: string, is: unknown, was: unknown, hidden = false): strin
 }
 
 function mayBeFilledIn(root: string, value: unknown): boolean {
-  if (!isAlarmField(root)) return true;
+  // A name that is left out is made of the logical one.
+  if (!isAlarmField(root) || root === "name") return true;
   return FILLED_IN.has(root) && (FILLED_IN.get(root) === undefined || FILLED_IN.get(root) === value);
 }
 
@@ -170,14 +164,7 @@ function asRendered(engine: readonly EngineResource[], main: Rendered): Rendered
         outputs: props,
         propertyDependencies: Object.fromEntries(dependencies),
         dependencies: [],
-        options: {
-          protect: false,
-          ignoreChanges: [],
-          aliases: [],
-          additionalSecretOutputs: [],
-          customTimeouts: {},
-          retainOnDelete: false,
-        },
+        options: noOptions(),
         secrets: own.get(urn)?.secrets ?? [],
       };
     }),

@@ -1,6 +1,7 @@
 import { holdsTemplate, isAlarmType } from "../../cloudwatch/read";
 import { covers, knownFields, rootOf } from "./alarmFields";
 import { parentChain } from "./identity";
+import { escapeRegExp } from "../render/escapeRegExp";
 import { nearest } from "../render/nearest";
 import { shownPath, type ParityException, type ParityFile } from "./parityFile";
 import type { Row } from "./row";
@@ -61,15 +62,7 @@ export function rowsOf(exception: ParityException, rows: readonly Row[]): Row[] 
 /** A `*` stands for any text in a resource's name; an alarm is named whole, since each needs a reason of its own. */
 function isNamed(exception: ParityException, name: string): boolean {
   if (!isPattern(exception)) return exception.name === name;
-  const [head = "", ...tail] = exception.name.split("*");
-  const last = tail.pop() ?? "";
-  if (!name.startsWith(head) || !name.endsWith(last) || name.length < head.length + last.length) return false;
-  let rest = name.slice(head.length, name.length - last.length);
-  return tail.every((part) => {
-    const at = rest.indexOf(part);
-    rest = rest.slice(at + part.length);
-    return at >= 0;
-  });
+  return new RegExp(`^${exception.name.split("*").map(escapeRegExp).join("[^]*")}$`).test(name);
 }
 
 function isPattern({ kind, name }: ParityException): boolean {

@@ -1,5 +1,5 @@
 import { decode } from "./decode";
-import { isRecord } from "./value";
+import { isRecord } from "../../cloudwatch/record";
 
 /** The values at one path, by stack; undefined where a stack has none. */
 export type Values = ReadonlyMap<string, unknown>;

@@ -1,5 +1,6 @@
 import { DEFAULT_ACCOUNT } from "../render/answers/knownDefaults";
-import { isRecord } from "./value";
+import { escapeRegExp } from "../render/escapeRegExp";
+import { isRecord } from "../../cloudwatch/record";
 
 /** What a render shows in place of a look-up's answer, of an encrypted value, or of the account. */
 const MADE_UP = new RegExp(`\\$\\{(?:get\\w+\\([^}]*|secret )[^}]*\\}|(?<!\\d)${DEFAULT_ACCOUNT}(?!\\d)`);
@@ -27,6 +28,5 @@ export function sameButLookedUp(engine: unknown, render: unknown): boolean {
 }
 
 function patternOf(around: readonly string[]): RegExp {
-  const literal = around.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return new RegExp(`^${literal.join("[^]+")}$`);
+  return new RegExp(`^${around.map(escapeRegExp).join("[^]+")}$`);
 }

@@ -83,8 +83,8 @@ function differencesAt(path: string, items: readonly Item[], sides: ReadonlyMap<
   const how = comparing(path, [...values.values()]);
   const same: Same = (a, stack, b, other) => sameValue(a, sideOf(sides, stack), b, sideOf(sides, other), how);
   const whole = { path, values };
-  if (allSame(values, same)) return [];
-  return (how.set === true ? [whole] : locate(whole, same)).map((place) => ({
+  const places = how.set !== true ? locate(whole, same) : allSame(values, same) ? [] : [whole];
+  return places.map((place) => ({
     ...place,
     same: (stack, other) => same(place.values.get(stack), stack, place.values.get(other), other),
   }));

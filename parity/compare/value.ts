@@ -1,3 +1,4 @@
+import { isRecord } from "../../cloudwatch/record";
 import { decode } from "./decode";
 import { sameUpToStack } from "./stackName";
 
@@ -73,8 +74,4 @@ function sameRecord(
     free.delete(partner);
     return sameValue(a[key], ofA, b[partner], ofB, how);
   });
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

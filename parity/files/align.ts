@@ -1,7 +1,7 @@
 import { hasUnknown, isUnknown, UNKNOWN } from "../../cloudwatch/unknown";
 import { identityOf, showIdentity } from "../compare/identity";
 import { withOwnName } from "../compare/stackName";
-import { isRecord } from "../compare/value";
+import { isRecord } from "../../cloudwatch/record";
 import { comparedInputs, type Rendered, type RenderedResource } from "../render/types";
 
 /**

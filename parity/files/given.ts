@@ -1,6 +1,6 @@
 import type { Properties } from "../render/types";
 import { parseUrn } from "../render/urn";
-import { isRecord } from "../compare/value";
+import { walk } from "../render/walk";
 
 /** A name that a provider makes of the logical one: seven or eight random characters (Pulumi docs, "Auto-naming"). */
 const AUTO_SUFFIX = /^-(?:[0-9a-f]{7,8}|(?=.*\d)[0-9a-zA-Z]{7,8})$/;
@@ -28,8 +28,5 @@ export function withoutAutoName(urn: string, given: Properties): Properties {
 
 /** Every text in a value, at any depth, replaced by what `map` makes of it. */
 export function mapTexts(value: unknown, map: (text: string) => string): unknown {
-  if (typeof value === "string") return map(value);
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+  return walk(value, (_path, one) => (typeof one === "string" ? map(one) : one));
 }

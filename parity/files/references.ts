@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { hasUnknown, UNKNOWN } from "../../cloudwatch/unknown";
 import { decode } from "../compare/decode";
+import { escapeRegExp } from "../render/escapeRegExp";
 import type { RenderedResource } from "../render/types";
 import { mapTexts } from "./given";
 import { isGenerated, Owners, type Owner } from "./owners";
@@ -141,8 +142,7 @@ function reference({ name, property }: Owner): string {
 }
 
 function asWhole(value: string): RegExp {
-  const escaped = value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "gu");
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(value)}(?![\\p{L}\\p{N}])`, "gu");
 }
 
 /** Places where an ARN may end: its own, then each separator from the right. */

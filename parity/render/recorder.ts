@@ -1,3 +1,4 @@
+import { noOptions } from "./options";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type {
@@ -121,14 +122,7 @@ export class Recorder {
       outputs: identifying(plain),
       propertyDependencies: {},
       dependencies: request.getDependenciesList(),
-      options: {
-        protect: false,
-        ignoreChanges: [],
-        aliases: [],
-        additionalSecretOutputs: [],
-        customTimeouts: {},
-        retainOnDelete: false,
-      },
+      options: noOptions(),
       ...providerOf(request.getProvider()),
       secrets,
       source: this.position(request),

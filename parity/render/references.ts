@@ -1,5 +1,6 @@
 import { parseUrn } from "./urn";
 import type { Rendered } from "./types";
+import { walk } from "./walk";
 
 const MADE_UP = /arn:aws[\w-]*:[^\s"'\\]+|\b19\d{8}\b/g;
 
@@ -19,14 +20,9 @@ export function showReferences(text: string, rendered: Pick<Rendered, "reference
 
 /** The same at any depth of a value; a made-up number becomes the text of its reference. */
 export function showReferencesIn(value: unknown, rendered: Rendered): unknown {
-  if (typeof value === "string") return showReferences(value, rendered);
-  if (typeof value === "number") {
-    const shown = showReferences(String(value), rendered);
-    return shown === String(value) ? value : shown;
-  }
-  if (Array.isArray(value)) return value.map((item) => showReferencesIn(item, rendered));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, showReferencesIn(item, rendered)]),
-  );
+  return walk(value, (_path, one) => {
+    if (typeof one !== "string" && typeof one !== "number") return one;
+    const shown = showReferences(String(one), rendered);
+    return shown === String(one) ? one : shown;
+  });
 }

@@ -1,4 +1,5 @@
 import type { Properties } from "./types";
+import { walk } from "./walk";
 
 /** Shorter ones stand in other texts by chance. */
 const SHORTEST = 6;
@@ -26,31 +27,20 @@ export class Revealed {
 
   /** The same at any depth. */
   in(properties: Properties): Properties {
-    return this.pairs.length === 0 ? properties : (this.walk(properties) as Properties);
+    if (this.pairs.length === 0) return properties;
+    return walk(properties, (_path, value) =>
+      typeof value === "string" ? this.inText(value) : value,
+    ) as Properties;
   }
 
   /** Dotted paths of the values that hold a secret, e.g. `name` or `tags.token`. */
   paths(properties: Properties): string[] {
-    if (this.pairs.length === 0) return [];
     const found: string[] = [];
-    const walk = (value: unknown, path: string): void => {
+    if (this.pairs.length === 0) return found;
+    walk(properties, (path, value) => {
       if (typeof value === "string" && this.inText(value) !== value) found.push(path);
-      if (Array.isArray(value)) {
-        value.forEach((item, index) => {
-          walk(item, `${path}[${index}]`);
-        });
-      } else if (typeof value === "object" && value !== null) {
-        for (const [key, item] of Object.entries(value)) walk(item, path === "" ? key : `${path}.${key}`);
-      }
-    };
-    walk(properties, "");
+      return value;
+    });
     return found;
-  }
-
-  private walk(value: unknown): unknown {
-    if (typeof value === "string") return this.inText(value);
-    if (Array.isArray(value)) return value.map((item) => this.walk(item));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.walk(item)]));
   }
 }

@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../render/escapeRegExp";
 import { comparedInputs, type ProjectRenders, type Rendered, type RenderedResource } from "../render/types";
 import { parseUrn } from "../render/urn";
 import { walk } from "../render/walk";
@@ -74,6 +75,5 @@ function secretValues({ inputs, secrets }: RenderedResource): string[] {
 
 /** Only as a whole: the secret 80 is no part of 1800. */
 function asWhole(value: string): RegExp {
-  const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\p{N}.])${escaped}(?!\\.?[\\p{L}\\p{N}])`, "gu");
+  return new RegExp(`(?<![\\p{L}\\p{N}.])${escapeRegExp(value)}(?!\\.?[\\p{L}\\p{N}])`, "gu");
 }

@@ -1,3 +1,4 @@
+import { noOptions } from "../../parity/render/options";
 import path from "node:path";
 import type { ProjectRenders, Rendered, RenderedResource, StackRenders } from "../../parity/render/types";
 
@@ -29,14 +30,7 @@ export function resource(
     outputs: {},
     propertyDependencies: {},
     dependencies: [],
-    options: {
-      protect: false,
-      ignoreChanges: [],
-      aliases: [],
-      additionalSecretOutputs: [],
-      customTimeouts: {},
-      retainOnDelete: false,
-    },
+    options: noOptions(),
     secrets: [],
     ...changes,
   };

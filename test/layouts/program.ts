@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { check, type CheckResult } from "../../parity/check";
@@ -78,4 +79,17 @@ export async function checkLayout(
     answers: options.answers === undefined ? undefined : join(dir, options.answers),
     timeoutSeconds: 90,
   });
+}
+
+/** Both stacks are judged, with one alarm each and nothing wrong. */
+export function assertClean({ report, failed }: CheckResult): void {
+  assert.deepEqual(failed, []);
+  assert.deepEqual(report.violations, []);
+  assert.deepEqual(
+    report.stacks.map(({ name, alarms }) => [name, alarms.length]),
+    [
+      ["staging", 1],
+      ["production", 1],
+    ],
+  );
 }

@@ -1,3 +1,4 @@
+import { noOptions } from "../../parity/render/options";
 import { readAlarms } from "../../cloudwatch/read";
 import type { ProjectRenders, Rendered, Shape } from "../../parity/render/types";
 import type { ResourceView, Rule, RuleContext, StackResource, StackView } from "../../policies/rules/rule";
@@ -123,14 +124,7 @@ export function updateRenderOf(...resources: StackResource[]): Rendered {
         Object.entries(propertyDependencies).map(([key, urns]) => [key, [...urns]]),
       ),
       dependencies: [...dependencies],
-      options: {
-        protect: false,
-        ignoreChanges: [],
-        aliases: [],
-        additionalSecretOutputs: [],
-        customTimeouts: {},
-        retainOnDelete: false,
-      },
+      options: noOptions(),
       secrets: [],
     })),
   };

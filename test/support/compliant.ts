@@ -1,3 +1,4 @@
+import { noOptions } from "../../parity/render/options";
 import type {
   ProjectRenders,
   Properties,
@@ -186,16 +187,5 @@ function blank(urn: string, type: string, name: string): RenderedResource {
     options: noOptions(),
     secrets: [],
     source: { file: "index.ts", line: 1 },
-  };
-}
-
-function noOptions(): RenderedOptions {
-  return {
-    protect: false,
-    ignoreChanges: [],
-    aliases: [],
-    additionalSecretOutputs: [],
-    customTimeouts: {},
-    retainOnDelete: false,
   };
 }

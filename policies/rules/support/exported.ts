@@ -1,15 +1,9 @@
+import { FILLED_IN } from "../../../parity/compare/filledIn";
 import { identityOf, sameIdentity } from "../../../parity/compare/identity";
 import { alignUnknowns, referenced, withoutAutoName, type FileProject } from "../../../parity/files";
+import { noOptions } from "../../../parity/render/options";
 import type { ProjectRenders, Rendered, RenderedResource } from "../../../parity/render/types";
 import type { RuleContext, StackResource, StackView } from "../rule";
-
-/** What a provider fills in where the program says nothing (@pulumi/aws 7); undefined means whatever it likes. */
-const FILLED_IN: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ["region", undefined],
-  ["evaluateLowSampleCountPercentiles", undefined],
-  ["treatMissingData", "missing"],
-  ["actionsEnabled", true],
-]);
 
 /**
  * This stack as the engine shows it beside the other stacks' exports, to be compared as renders are. What a provider
@@ -84,14 +78,7 @@ function asRendered(resource: StackResource): RenderedResource {
       dependencies.map(([key, urns]): [string, string[]] => [key, [...urns]]),
     ),
     dependencies: [...resource.dependencies],
-    options: {
-      protect: false,
-      ignoreChanges: [...ignoreChanges],
-      aliases: [],
-      additionalSecretOutputs: [],
-      customTimeouts: {},
-      retainOnDelete: false,
-    },
+    options: { ...noOptions(), ignoreChanges: [...ignoreChanges] },
     ...(provider === undefined || /^default(_|$)/.test(provider.name) ? {} : { provider: provider.urn }),
     secrets: [],
   };
