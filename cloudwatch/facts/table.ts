@@ -1,7 +1,8 @@
 import { statisticForm } from "../statistic";
 import json from "./metric-statistics.json";
 import { rowOf, type ConfiguredFact } from "./configured";
-import { OVERRIDES, type Override, type SampleModel } from "./overrides";
+import { OVERRIDES, type Override } from "./overrides";
+import { sampleModelOf, type SampleModel } from "./sampleModel";
 
 /**
  * What a statement rests on: AWS's page, AWS's list of advice, our reading of the page, our own override, or a fact
@@ -56,8 +57,10 @@ export interface MetricFact extends Omit<MetricRow, "usefulStatistics" | "avoidS
   rulings: ReadonlyMap<string, Ruling>;
   /** The statistics to use, best first, after the overrides. */
   use: readonly string[];
-  /** How a sample was observed to look, where the page does not say. */
+  /** What one sample can be, and the layer that says it; undefined: nothing is known. */
   sampleModel?: SampleModel;
+  /** What {@link MetricRow.reported} rests on. */
+  reportedBy: { basis: "docs" | "configured"; source: string };
   overrides: readonly Override[];
 }
 
@@ -126,9 +129,12 @@ function merge(row: MetricRow, configured: readonly ConfiguredFact[]): MetricFac
   const use = [...new Set([...preferred, ...usefulStatistics])].filter(
     (statistic) => rulings.get(statistic)?.verdict === "allowed",
   );
-  const sampleModel = overrides.find((o) => o.sampleModel !== undefined)?.sampleModel;
-  const reported = configured.findLast((fact) => fact.reported !== undefined)?.reported ?? rest.reported;
-  return { ...rest, reported, rulings, use, sampleModel, overrides };
+  const sampleModel = sampleModelOf(row, overrides, configured);
+  const own = configured.findLast((fact) => fact.reported !== undefined);
+  const reported = own?.reported ?? rest.reported;
+  const reportedBy: MetricFact["reportedBy"] =
+    own === undefined ? { basis: "docs", source } : { basis: "configured", source: own.source };
+  return { ...rest, reported, reportedBy, rulings, use, sampleModel, overrides };
 }
 
 function layOver(
