@@ -1,5 +1,6 @@
 /** What an alarm can do, proved from what its metrics can publish. */
 export * from "./interval";
+export { silenceIsZero } from "./line";
 export { reachOf } from "./reach";
 export { sampleBounds, statisticReach, type SampleBounds } from "./statistic";
 export { statesOver, type Step, type Stream } from "./stream";

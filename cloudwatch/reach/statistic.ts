@@ -53,7 +53,10 @@ export function statisticReach(statistic: string, samples: SampleBounds): Reach 
   switch (form) {
     case "percentile":
       // A period with a negative sample has no percentiles (same page).
-      return high < 0 ? NO_VALUE : loose(Math.max(0, low), high);
+      if (high < 0) return NO_VALUE;
+      return Number(statistic.slice(1)) === 100
+        ? above(samples, Math.max(0, low), high)
+        : loose(Math.max(0, low), high);
     case "trimmedMean":
     case "winsorizedMean":
       return loose(low, high);

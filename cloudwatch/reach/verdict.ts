@@ -24,6 +24,8 @@ export interface LineReach {
 export interface PointReach {
   readonly reach: Reach;
   readonly lines: readonly LineReach[];
+  /** The expression of metric math, as written; absent where the threshold is held against a metric itself. */
+  readonly expression?: string;
 }
 
 /** What an alarm can do, with its proofs. Every answer holds for each evaluation range that CloudWatch may use. */
