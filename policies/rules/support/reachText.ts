@@ -1,5 +1,5 @@
 import type { Alarm } from "../../../cloudwatch/alarm";
-import type { MetricFact } from "../../../cloudwatch/facts";
+import type { MetricFact, SampleModel } from "../../../cloudwatch/facts";
 import { sampleBounds, type LineReach, type PointReach, type Reach } from "../../../cloudwatch/reach";
 
 const SYMBOLS: Readonly<Record<string, string>> = {
@@ -48,9 +48,13 @@ function rangeOf({ low, high }: Reach): string {
 function groundOf({ statistic, fact, reach }: LineReach): string {
   if (statistic === "SampleCount") return "a period without samples has no data point";
   if (fact?.sampleModel === undefined) return "nothing is known of its samples";
-  const { low } = sampleBounds(fact);
-  if (fact.reported === "nonzero" && reach.low > low) return reportedOnly(fact);
-  const { range, basis, source } = fact.sampleModel;
+  const isRaised = fact.reported === "nonzero" && reach.low > sampleBounds(fact).low;
+  const isBounded = fact.sampleModel.range[1] !== null;
+  if (isRaised && !isBounded) return reportedOnly(fact);
+  return `${samplesAre(fact.sampleModel)}${isRaised ? ", and data comes only when one is not zero" : ""}`;
+}
+
+function samplesAre({ range, basis, source }: SampleModel): string {
   switch (basis) {
     case "observed":
       return `${observed(range)} (${source})`;
@@ -70,7 +74,7 @@ export function reportedOnly({ reportedBy: { basis, source } }: MetricFact): str
   return `it is reported only when it is not zero (${basis === "docs" ? "AWS's page" : "the pack's configuration"}: ${source})`;
 }
 
-type Range = readonly [number | null, number | null];
+type Range = SampleModel["range"];
 
 function observed([low, high]: Range): string {
   return low === high
