@@ -50,6 +50,8 @@ class Evaluator implements AlarmEvaluator {
   value: number | undefined;
   private state: AlarmState = "INSUFFICIENT_DATA";
   private now: number;
+  /** When the warm-up is over. */
+  private readonly ready: number;
   /** Seconds between the data points that are kept: those in between are never looked at. */
   private readonly grain: number;
   /** The data points of the evaluation range, a ring; before the first step there was no data. */
@@ -67,6 +69,7 @@ class Evaluator implements AlarmEvaluator {
     const { period, step, alignment, evaluationRange } = evaluation;
     this.step = step;
     this.now = start;
+    this.ready = start + evaluation.warmUp;
     this.grain = period % alignment === 0 ? alignment : step;
     this.stride = period / this.grain;
     const size = (evaluationRange - 1) * this.stride + 1;
@@ -79,7 +82,8 @@ class Evaluator implements AlarmEvaluator {
     this.now += this.step;
     if (!this.isAt(this.grain)) return this.state;
     this.keep();
-    if (this.isAt(this.evaluation.alignment)) this.state = decide(this.pointAt, this.evaluation, this.state);
+    if (this.isAt(this.evaluation.alignment) && this.now > this.ready)
+      this.state = decide(this.pointAt, this.evaluation, this.state);
     return this.state;
   }
 
