@@ -1,7 +1,9 @@
-import type { Alarm, Metric } from "../alarm";
+import type { Alarm } from "../alarm";
 import { isRecord } from "../record";
 import { hasUnknown, isUnknown, type Value } from "../unknown";
 import type { Decision } from "./decide";
+import { linesOf } from "./lines";
+import { isRefusal } from "./refusal";
 import type { EvaluationOptions, Refusal } from "./types";
 
 const MINUTE = 60;
@@ -19,6 +21,8 @@ export interface Evaluation extends Decision {
   alignment: number;
   /** Seconds by which a wall-clock window's boundaries lie before those of UTC. */
   offset: number;
+  /** Seconds after its creation in which a new alarm stays in INSUFFICIENT_DATA. */
+  warmUp: number;
 }
 
 /**
@@ -32,9 +36,9 @@ export function evaluationOf(alarm: Alarm, options: EvaluationOptions): Evaluati
   const m = alarm.datapointsToAlarm === undefined ? n : known("datapointsToAlarm", alarm.datapointsToAlarm);
   const treatMissingData = treatmentOf(alarm);
   const clock = wallClock(alarm);
-  for (const part of [period, n, m, treatMissingData, clock])
-    if (isRecord(part) && "refused" in part) return part as Refusal;
-  const rule = { period, n, m, treatMissingData, clock } as Known;
+  const warmUp = warmUpOf(alarm);
+  for (const part of [period, n, m, treatMissingData, clock, warmUp]) if (isRefusal(part)) return part;
+  const rule = { period, n, m, treatMissingData, clock, warmUp } as Known;
   if (rule.m > rule.n)
     return {
       refused: `datapointsToAlarm ${rule.m} is more than evaluationPeriods ${rule.n}: it can never be reached`,
@@ -52,9 +56,13 @@ interface Known {
   m: number;
   treatMissingData: Decision["treatMissingData"];
   clock: { offset: number } | undefined;
+  warmUp: number;
 }
 
-function finish({ period, n, m, treatMissingData, clock }: Known, options: EvaluationOptions): Evaluation {
+function finish(
+  { period, n, m, treatMissingData, clock, warmUp }: Known,
+  options: EvaluationOptions,
+): Evaluation {
   const step = period < MINUTE ? 10 : MINUTE;
   const rolling = n * period > DAY ? HOUR : step;
   return {
@@ -62,6 +70,7 @@ function finish({ period, n, m, treatMissingData, clock }: Known, options: Evalu
     evaluationRange: clock === undefined ? Math.max(n, options.evaluationRange ?? n + 2) : n,
     alignment: clock === undefined ? rolling : period,
     offset: clock?.offset ?? 0,
+    warmUp,
   };
 }
 
@@ -74,7 +83,7 @@ function known<T>(field: string, value: Value<T> | undefined): T | Refusal {
 
 /** The one period of all its metrics (PutMetricAlarm: "each metric must use the same period"). */
 function periodOf(alarm: Alarm): number | Refusal {
-  const periods = metricsOf(alarm).map(({ period }) => period);
+  const periods = [...linesOf(alarm).values()].map(({ period }) => period);
   const expressions = isUnknown(alarm.queries) ? [] : (alarm.queries ?? []).map(({ period }) => period);
   const given = [...new Set([...periods, ...expressions].filter((period) => period !== undefined))];
   const [first, second] = given;
@@ -86,12 +95,6 @@ function periodOf(alarm: Alarm): number | Refusal {
   return isValid ? period : { refused: `period ${period} is none of CloudWatch's` };
 }
 
-/** The metrics of an alarm of the kinds that are evaluated. */
-export function metricsOf(alarm: Alarm): Metric[] {
-  const queried = isUnknown(alarm.queries) ? [] : (alarm.queries ?? []).flatMap(({ metric }) => metric ?? []);
-  return alarm.metric === undefined ? queried : [alarm.metric, ...queried];
-}
-
 const TREATMENTS: readonly string[] = ["missing", "ignore", "breaching", "notBreaching"];
 
 /**
@@ -100,7 +103,7 @@ const TREATMENTS: readonly string[] = ["missing", "ignore", "breaching", "notBre
  * SDK's text says that they always do).
  */
 function treatmentOf(alarm: Alarm): Decision["treatMissingData"] | Refusal {
-  const isDynamo = metricsOf(alarm).some(({ namespace }) => namespace === "AWS/DynamoDB");
+  const isDynamo = [...linesOf(alarm).values()].some(({ namespace }) => namespace === "AWS/DynamoDB");
   const treatment = known("treatMissingData", alarm.treatMissingData ?? (isDynamo ? "ignore" : "missing"));
   if (typeof treatment === "string" && !TREATMENTS.includes(treatment))
     return { refused: `treatMissingData ${treatment} is none of ${TREATMENTS.join(", ")}` };
@@ -122,4 +125,12 @@ function wallClock(alarm: Alarm): { offset: number } | undefined | Refusal {
   return {
     refused: `the time zone ${zone} of its window is not evaluated: write a fixed offset such as +01:00`,
   };
+}
+
+/** `warmUpConfiguration` of PutMetricAlarm, in seconds; 0 where there is none. */
+function warmUpOf(alarm: Alarm): number | Refusal {
+  const warmUp = alarm.other?.["warmUpConfiguration"];
+  if (hasUnknown(warmUp)) return { refused: "warmUpConfiguration is known only after deploying" };
+  const minutes = isRecord(warmUp) ? warmUp["warmUpPeriodDurationInMinutes"] : undefined;
+  return typeof minutes === "number" ? minutes * MINUTE : 0;
 }

@@ -1,6 +1,6 @@
 import type { Alarm, AlarmKind } from "../alarm";
 import { isUnknown } from "../unknown";
-import { comparisonOf, type Breaches } from "./comparison";
+import { BREACHES, isThresholdOperator } from "./comparison";
 import { decide, type Point } from "./decide";
 import { measureOf, type Measure } from "./measure";
 import { isRefusal } from "./refusal";
@@ -27,12 +27,12 @@ export function evaluatorOf(alarm: Alarm, options: EvaluationOptions = {}): Alar
   if (isRefusal(evaluation)) return evaluation;
   const limit = limitOf(alarm);
   if (isRefusal(limit)) return limit;
-  const measure = measureOf(alarm, evaluation);
+  const measure = measureOf(alarm, evaluation, options);
   return isRefusal(measure) ? measure : new Evaluator(evaluation, limit, measure, options.start ?? 0);
 }
 
 interface Limit {
-  breaches: Breaches;
+  breaches: (value: number, threshold: number) => boolean;
   threshold: number;
 }
 
@@ -41,8 +41,9 @@ function limitOf({ threshold, comparisonOperator }: Alarm): Limit | Refusal {
     return { refused: `${threshold === undefined ? "threshold" : "comparisonOperator"} is left out` };
   if (typeof threshold !== "number") return { refused: "threshold is known only after deploying" };
   if (isUnknown(comparisonOperator)) return { refused: "comparisonOperator is known only after deploying" };
-  const breaches = comparisonOf(comparisonOperator);
-  return isRefusal(breaches) ? breaches : { breaches, threshold };
+  if (!isThresholdOperator(comparisonOperator))
+    return { refused: `comparisonOperator ${comparisonOperator} is not evaluated` };
+  return { breaches: BREACHES[comparisonOperator], threshold };
 }
 
 class Evaluator implements AlarmEvaluator {
@@ -50,6 +51,8 @@ class Evaluator implements AlarmEvaluator {
   value: number | undefined;
   private state: AlarmState = "INSUFFICIENT_DATA";
   private now: number;
+  /** When the warm-up is over. */
+  private readonly ready: number;
   /** Seconds between the data points that are kept: those in between are never looked at. */
   private readonly grain: number;
   /** The data points of the evaluation range, a ring; before the first step there was no data. */
@@ -67,6 +70,7 @@ class Evaluator implements AlarmEvaluator {
     const { period, step, alignment, evaluationRange } = evaluation;
     this.step = step;
     this.now = start;
+    this.ready = start + evaluation.warmUp;
     this.grain = period % alignment === 0 ? alignment : step;
     this.stride = period / this.grain;
     const size = (evaluationRange - 1) * this.stride + 1;
@@ -79,7 +83,8 @@ class Evaluator implements AlarmEvaluator {
     this.now += this.step;
     if (!this.isAt(this.grain)) return this.state;
     this.keep();
-    if (this.isAt(this.evaluation.alignment)) this.state = decide(this.pointAt, this.evaluation, this.state);
+    if (this.isAt(this.evaluation.alignment) && this.now > this.ready)
+      this.state = decide(this.pointAt, this.evaluation, this.state);
     return this.state;
   }
 

@@ -88,8 +88,8 @@ function percentileOf(percent: number): StatisticOf {
   return (steps) => {
     const groups = steps.flat().sort((a, b) => a.value - b.value);
     if (groups[0] === undefined || groups[0].value < 0) return undefined;
-    // In hundredths of samples, so that p95 of 20 is the 19th and not, by rounding, the 20th.
-    const rank = Math.max(1, Math.ceil((percent * countOf(steps)) / 100));
+    // p95 of 20 is the 19th, whatever the product rounds to.
+    const rank = Math.max(1, Math.ceil((percent * countOf(steps)) / 100 - 1e-9));
     let seen = 0;
     return groups.find(({ count }) => (seen += count) >= rank)?.value;
   };

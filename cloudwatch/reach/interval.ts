@@ -1,3 +1,7 @@
+import { BREACHES, type ThresholdOperator } from "../evaluate/comparison";
+
+export { isThresholdOperator, THRESHOLD_OPERATORS, type ThresholdOperator } from "../evaluate/comparison";
+
 /** Where the data points of a line can lie, and whether they can be missing. */
 export interface Reach {
   /** The least value; `-Infinity`: none. Above `high` only where no point ever has a value. */
@@ -20,29 +24,6 @@ export const NO_VALUE: Reach = { low: Infinity, high: -Infinity, missing: "alway
 
 /** The reach of any number at all, of which nothing is proved. */
 export const ANY_VALUE: Reach = { low: -Infinity, high: Infinity, missing: "possible", exact: false };
-
-/** The comparison operators of an alarm with a fixed threshold (PutMetricAlarm, `ComparisonOperator`). */
-export const THRESHOLD_OPERATORS = [
-  "GreaterThanThreshold",
-  "GreaterThanOrEqualToThreshold",
-  "LessThanThreshold",
-  "LessThanOrEqualToThreshold",
-] as const;
-
-/** One of {@link THRESHOLD_OPERATORS}. */
-export type ThresholdOperator = (typeof THRESHOLD_OPERATORS)[number];
-
-const BREACHES: Readonly<Record<ThresholdOperator, (value: number, threshold: number) => boolean>> = {
-  GreaterThanThreshold: (value, threshold) => value > threshold,
-  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
-  LessThanThreshold: (value, threshold) => value < threshold,
-  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
-};
-
-/** Whether `operator` compares with a fixed threshold; the others compare with an anomaly band. */
-export function isThresholdOperator(operator: unknown): operator is ThresholdOperator {
-  return THRESHOLD_OPERATORS.some((name) => name === operator);
-}
 
 /** The reach of one value that is always there. */
 export function only(value: number): Reach {
