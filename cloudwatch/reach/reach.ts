@@ -1,5 +1,5 @@
 import type { Alarm } from "../alarm";
-import { comparisonOf } from "../evaluate";
+import { BREACHES } from "../evaluate/comparison";
 import { evaluationOf, type Evaluation } from "../evaluate/evaluation";
 import { isRefusal } from "../evaluate/refusal";
 import type { FactTable } from "../facts";
@@ -54,7 +54,7 @@ function judge(given: Case): Reachability {
     canFire: firesBySilence(given, crossed) ?? crossed,
     alwaysFires: alwaysFires(given),
     firesOnSilence: firesOnSilence(given),
-    points: { reach: given.subject.reach, lines: given.subject.lines },
+    points: given.subject,
   };
 }
 
@@ -96,7 +96,7 @@ function alwaysFires(given: Case): Verdict {
 function firesOnSilence({ evaluation, subject, operator, threshold }: Case): boolean {
   if (evaluation.treatMissingData !== "breaching" || subject.reach.missing === "never") return false;
   if (!subject.lines.every(({ fact }) => fact?.reported === "nonzero")) return false;
-  return subject.atZero !== undefined && !breaches(operator, subject.atZero, threshold);
+  return subject.atZero !== undefined && !BREACHES[operator](subject.atZero, threshold);
 }
 
 /** What to publish in a period so that its data point is on the side that `operator` says. */
@@ -104,13 +104,8 @@ function* guesses({ subject, threshold }: Case, operator: ThresholdOperator): Ge
   const aim = operator.startsWith("Greater") ? "high" : "low";
   for (const step of subject.steps(aim, threshold)) {
     const value = subject.valueOf(step);
-    if (value !== undefined && breaches(operator, value, threshold)) yield step;
+    if (value !== undefined && BREACHES[operator](value, threshold)) yield step;
   }
-}
-
-function breaches(operator: ThresholdOperator, value: number, threshold: number): boolean {
-  const comparison = comparisonOf(operator);
-  return !isRefusal(comparison) && comparison(value, threshold);
 }
 
 function whyNot({ lines, notEvaluated }: Subject): string {

@@ -1,7 +1,7 @@
-import type { Alarm, Metric } from "../../../cloudwatch/alarm";
+import type { Alarm, Metric, MetricQuery } from "../../../cloudwatch/alarm";
 import { isThresholdOperator, reachOf, type Reachability } from "../../../cloudwatch/reach";
 import { statisticForm } from "../../../cloudwatch/statistic";
-import { isUnknown } from "../../../cloudwatch/unknown";
+import { hasUnknown, isUnknown } from "../../../cloudwatch/unknown";
 import { isPeriod } from "../../../cloudwatch/window";
 import type { AlarmJudge, AlarmJudgement } from "./judgeAlarms";
 import { isKnown, linesOf, nameOf, notApplicable, type MetricLine } from "./lines";
@@ -48,12 +48,20 @@ function unknownFields(alarm: Alarm): string[] {
   const lines = linesOf(alarm);
   if (lines === undefined) return ["metricQueries"];
   const own = OWN_FIELDS.filter((field) => isUnknown(alarm[field]));
+  const ofQueries = isUnknown(alarm.queries) ? [] : (alarm.queries ?? []).flatMap(unknownOfQuery);
   const ofLines = lines.flatMap(({ where, metric }) =>
     LINE_FIELDS.filter((field) => metric[field] !== undefined && !isKnown<unknown>(metric[field])).map(
       (field) => `${field}${where}`,
     ),
   );
-  return [...own, ...ofLines];
+  return [...own, ...ofQueries, ...ofLines];
+}
+
+function unknownOfQuery({ id, expression, returnData, period }: MetricQuery): string[] {
+  if (isUnknown(id)) return ["id of a line"];
+  return Object.entries({ expression, returnData, period })
+    .filter(([, value]) => hasUnknown(value))
+    .map(([field]) => `${field} in line "${id}"`);
 }
 
 const TREATMENTS: readonly unknown[] = [undefined, "missing", "notBreaching", "breaching", "ignore"];
