@@ -2,6 +2,7 @@
 export * from "./interval";
 export { silenceIsZero } from "./line";
 export { reachOf } from "./reach";
+export { ruleReach, type RuleReach } from "./rule";
 export { sampleBounds, statisticReach, type SampleBounds } from "./statistic";
 export { statesOver, type Step, type Stream } from "./stream";
 export type { LineReach, PointReach, Reachability, Verdict } from "./verdict";

@@ -2,7 +2,7 @@ import type { Alarm } from "../../cloudwatch/alarm";
 import type { Rule } from "./rule";
 import { FACTS_SCHEMA } from "./support/configuredFacts";
 import { judgeAlarms, type AlarmJudgement } from "./support/judgeAlarms";
-import { judgeReach, type Reached } from "./support/reach";
+import { COMPOSITE_FIX, judgeReach, type Reached, type ReachedRule } from "./support/reach";
 import { betterStatistic, reachableFix } from "./support/reachFix";
 import { comparison, isObserved, whereItLies } from "./support/reachText";
 
@@ -16,7 +16,7 @@ export const alarmCanFire: Rule = {
   description: "An alarm that can never fire: no data point of its metric crosses the threshold.",
   level: "mandatory",
   configSchema: FACTS_SCHEMA,
-  ...judgeAlarms(judgeReach(judge), "reject"),
+  ...judgeAlarms(judgeReach(judge, judgeRule), "reject"),
 };
 
 function judge({ who, alarm, reach }: Reached): Partial<AlarmJudgement> {
@@ -29,6 +29,12 @@ function judge({ who, alarm, reach }: Reached): Partial<AlarmJudgement> {
   const never = isObserved(points) ? "is not reached, as observed" : "is never reached";
   const message = `${who}: ${whereItLies(points)} and ${comparison(alarm)} ${never}${advice(reach)}${onSilence(alarm, canFire.answer === "yes")}`;
   return { findings: [{ message, fix: reachableFix(alarm, points) }] };
+}
+
+function judgeRule({ who, rule, reach }: ReachedRule): Partial<AlarmJudgement> {
+  if (reach !== "never") return {};
+  const message = `${who}: alarmRule "${rule}" holds in no state of its alarms, so it never fires`;
+  return { findings: [{ message, fix: COMPOSITE_FIX }] };
 }
 
 function tooManyDatapoints({ who, alarm }: Reached): { message: string; fix: string } {

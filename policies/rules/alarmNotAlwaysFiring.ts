@@ -1,7 +1,7 @@
 import type { Rule } from "./rule";
 import { FACTS_SCHEMA } from "./support/configuredFacts";
 import { judgeAlarms, type AlarmJudgement } from "./support/judgeAlarms";
-import { judgeReach, type Reached } from "./support/reach";
+import { COMPOSITE_FIX, judgeReach, type Reached, type ReachedRule } from "./support/reach";
 import { leavableFix } from "./support/reachFix";
 import { comparison, isObserved, reportedOnly, whereItLies } from "./support/reachText";
 
@@ -15,7 +15,7 @@ export const alarmNotAlwaysFiring: Rule = {
     "An alarm that every data point puts into ALARM, or that fires when nothing happens though a zero would not.",
   level: "mandatory",
   configSchema: FACTS_SCHEMA,
-  ...judgeAlarms(judgeReach(judge), "list"),
+  ...judgeAlarms(judgeReach(judge, judgeRule), "list"),
 };
 
 function judge(reached: Reached): Partial<AlarmJudgement> {
@@ -36,6 +36,12 @@ function judge(reached: Reached): Partial<AlarmJudgement> {
   );
   const message = `${who}: treatMissingData "breaching": ${[...new Set(grounds)].join("; ")}, so it fires whenever nothing happens, though ${points.expression === undefined ? "a zero" : "zeros"} would not be ${comparison(alarm)}`;
   return { findings: [{ message, fix: 'treatMissingData: "notBreaching"' }] };
+}
+
+function judgeRule({ who, rule, reach }: ReachedRule): Partial<AlarmJudgement> {
+  if (reach !== "always") return {};
+  const message = `${who}: alarmRule "${rule}" holds in every state of its alarms, so it is always in ALARM`;
+  return { findings: [{ message, fix: COMPOSITE_FIX }] };
 }
 
 function andWithout({ alarm: { treatMissingData } }: Reached): string {

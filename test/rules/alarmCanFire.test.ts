@@ -8,12 +8,15 @@ import {
   contextWith,
   metricAlarm,
   rendersWith,
+  resource,
   run,
   runCompliant,
   stackOf,
   updateRenderOf,
   type Said,
 } from "./runRule";
+
+const COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 
 type Props = Record<string, unknown>;
 
@@ -23,6 +26,23 @@ function judge(props: Props, context = contextWith()): Said {
 
 function on(namespace: string, metricName: string, statistic: string, more: Props = {}): Props {
   return { namespace, metricName, statistic, dimensions: {}, ...more };
+}
+
+const METRIC_OF = {
+  errors: { namespace: "AWS/ELB", metricName: "HTTPCode_Backend_5XX", stat: "Sum", period: 60 },
+  requests: { namespace: "AWS/ELB", metricName: "RequestCount", stat: "Sum", period: 60 },
+  load: { namespace: "AWS/EC2", metricName: "CPUUtilization", stat: "Average", period: 60 },
+  own: { namespace: "shop", metricName: "Orders", stat: "Sum", period: 60 },
+};
+
+function math(expression: string): Props {
+  const used = Object.entries(METRIC_OF).filter(([id]) => expression.includes(id));
+  const lines = used.map(([id, metric]) => ({ id, metric, returnData: expression === id }));
+  const result = { id: "e", expression, returnData: true };
+  const none = Object.fromEntries(
+    ["namespace", "metricName", "statistic", "dimensions", "period"].map((name) => [name, undefined]),
+  );
+  return { ...none, metricQueries: expression in METRIC_OF ? lines : [result, ...lines] };
 }
 
 const OVER = (threshold: number): Props => ({ threshold, comparisonOperator: "GreaterThanThreshold" });
@@ -149,6 +169,50 @@ describe("alarm-can-fire", () => {
     });
   }
 
+  const MATH: [expression: string, threshold: number, message: RegExp | undefined][] = [
+    ["errors - 0.01 * requests", 5, undefined],
+    ["errors / requests", 0.05, undefined],
+    [
+      "100 * load",
+      10000,
+      /^alarm "broker-errors": 100 \* load: Average of CPUUtilization in line "load" lies between 0 and 100: a sample is 0 to 100 \(AWS's page: [^)]+\); so it lies between 0 and 10000 and > 10000 is never reached Fix: threshold: below 10000$/,
+    ],
+    ["errors > requests", 1, /errors > requests: .*; so it lies between 0 and 1 and > 1 is never reached/],
+    ["load", 100, /Average of CPUUtilization in line "load"/],
+  ];
+  for (const [expression, threshold, message] of MATH) {
+    it(`${message === undefined ? "accepts" : "rejects"} ${expression} over ${threshold}`, () => {
+      const { findings, unchecked } = judge({ ...math(expression), ...OVER(threshold) });
+      assert.deepEqual(unchecked, []);
+      assert.equal(findings.length, message === undefined ? 0 : 1, findings.join("\n"));
+      if (message !== undefined) assert.match(findings[0]!, message);
+    });
+  }
+
+  it("lists an expression that is not evaluated, and why", () => {
+    assert.match(judge(math("RATE(errors)")).unchecked.join("\n"), /not proved that it can fire: .*RATE/);
+    assert.match(
+      judge(math("LOG(own)")).unchecked.join("\n"),
+      /nothing is known of the values of shop Orders/,
+    );
+  });
+
+  it("does not take two statistics of one metric for two metrics", () => {
+    const line = (id: string, stat: string) => ({
+      id,
+      metric: { ...METRIC_OF.load, stat },
+      returnData: false,
+    });
+    const metricQueries = [
+      { id: "e", expression: "least - most", returnData: true },
+      line("least", "Minimum"),
+      line("most", "Maximum"),
+    ];
+    const { findings, unchecked } = judge({ ...math("load"), metricQueries, ...OVER(0) });
+    assert.deepEqual(findings, []);
+    assert.match(unchecked.join("\n"), /not proved that it can fire: no data was found that shows it/);
+  });
+
   it("lists what is not proved, and why", () => {
     assert.deepEqual(judge(on("shop", "Orders", "Sum")).unchecked, [
       'alarm "broker-errors": not proved that it can fire: nothing is known of the values of shop Orders',
@@ -217,6 +281,43 @@ describe("alarm-can-fire", () => {
       assert.match(shown.findings[0]!, /> 100 is never reached/);
     });
   }
+
+  const RULES: [rule: string, isRejected: boolean][] = [
+    ["FALSE", true],
+    ["ALARM(a) AND OK(a)", true],
+    ["NOT (ALARM(a) OR OK(a) OR INSUFFICIENT_DATA(a))", true],
+    ["NOT (ALARM(a) OR OK(a))", false],
+    ["ALARM(a) AND NOT ALARM(b)", false],
+    ["INSUFFICIENT_DATA(a)", false],
+    [Array.from({ length: 12 }, (_, at) => `ALARM(a${at})`).join(" AND "), false],
+    ["TRUE", false],
+    ["ALARM(", false],
+  ];
+  for (const [alarmRule, isRejected] of RULES) {
+    it(`${isRejected ? "rejects" : "accepts"} a composite on ${alarmRule}`, () => {
+      const composite = resource(COMPOSITE, "any", { alarmName: "any", alarmRule });
+      const { findings, unchecked } = run(alarmCanFire, stackOf(composite));
+      assert.deepEqual(unchecked, []);
+      assert.equal(findings.length, isRejected ? 1 : 0);
+      if (isRejected)
+        assert.match(
+          findings[0]!,
+          /^alarm "any": alarmRule ".*" holds in no state of its alarms, so it never fires Fix: alarmRule: /,
+        );
+    });
+  }
+
+  it("lists a composite's rule of many alarms that nothing tells apart, and one that is known only after deploying", () => {
+    const many = Array.from({ length: 12 }, (_, at) => `ALARM(a${at})`).join(" OR ");
+    for (const [alarmRule, reason] of [
+      [`(${many}) AND NOT (${many})`, /names too many alarms to try all their states/],
+      [`ALARM(${UNKNOWN}) AND OK(${UNKNOWN})`, /alarmRule is known only after deploying/],
+    ] as const) {
+      const { findings, unchecked } = run(alarmCanFire, stackOf(resource(COMPOSITE, "any", { alarmRule })));
+      assert.deepEqual(findings, []);
+      assert.match(unchecked.join("\n"), reason);
+    }
+  });
 
   it("is not stopped by an unknown that only few samples ask for", () => {
     assert.equal(

@@ -8,6 +8,7 @@ import {
   contextWith,
   metricAlarm,
   rendersWith,
+  resource,
   run,
   runCompliant,
   stackOf,
@@ -131,6 +132,59 @@ describe("alarm-not-always-firing", () => {
       findings.join("\n"),
       /reported only when it is not zero \(the pack's configuration: the runbook\)/,
     );
+  });
+
+  const RULES: [rule: string, isRejected: boolean][] = [
+    ["TRUE", true],
+    ["ALARM(a) OR NOT ALARM(a)", true],
+    ["ALARM(a) OR OK(a) OR INSUFFICIENT_DATA(a)", true],
+    ["ALARM(a) OR OK(a)", false],
+    ["FALSE", false],
+  ];
+  for (const [alarmRule, isRejected] of RULES) {
+    it(`${isRejected ? "rejects" : "accepts"} a composite on ${alarmRule}`, () => {
+      const composite = resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "any", { alarmRule });
+      const { findings, unchecked } = run(alarmNotAlwaysFiring, stackOf(composite));
+      assert.deepEqual(unchecked, []);
+      assert.equal(findings.length, isRejected ? 1 : 0);
+      if (isRejected)
+        assert.match(findings[0]!, /holds in every state of its alarms, so it is always in ALARM/);
+    });
+  }
+
+  it("judges metric math by where its value lies, and by what zeros make of it", () => {
+    const line = (id: string, metricName: string) => ({
+      id,
+      metric: { namespace: "AWS/ELB", metricName, stat: "Sum", period: 60 },
+      returnData: false,
+    });
+    const math = (expression: string, more: Props): Props => ({
+      ...{
+        namespace: undefined,
+        metricName: undefined,
+        statistic: undefined,
+        dimensions: undefined,
+        period: undefined,
+      },
+      metricQueries: [
+        { id: "e", expression, returnData: true },
+        line("errors", "HTTPCode_Backend_5XX"),
+        line("requests", "RequestCount"),
+      ],
+      ...more,
+    });
+    const silent = judge(math("errors - 0.01 * requests", { ...OVER(5), treatMissingData: "breaching" }));
+    assert.match(
+      silent.findings.join("\n"),
+      /RequestCount: it is reported only .*, so it fires whenever nothing happens, though zeros would not be > 5/,
+    );
+    const always = judge(math("errors + requests", { ...OVER(0), treatMissingData: "ignore" }));
+    assert.match(
+      always.findings.join("\n"),
+      /errors \+ requests: .*; so it is 1 or more and > 0 holds for every data point/,
+    );
+    const share = judge(math("errors / requests", { ...OVER(0.05), treatMissingData: "breaching" }));
+    assert.deepEqual(share, { findings: [], unchecked: [] });
   });
 
   it("lists what is not proved, and why", () => {

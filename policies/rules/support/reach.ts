@@ -1,5 +1,12 @@
 import type { Alarm, Metric, MetricQuery } from "../../../cloudwatch/alarm";
-import { isThresholdOperator, reachOf, type Reachability } from "../../../cloudwatch/reach";
+import {
+  isThresholdOperator,
+  reachOf,
+  ruleReach,
+  type Reachability,
+  type RuleReach,
+} from "../../../cloudwatch/reach";
+import { parses } from "../../../cloudwatch/composite";
 import { statisticForm } from "../../../cloudwatch/statistic";
 import { hasUnknown, isUnknown } from "../../../cloudwatch/unknown";
 import { isPeriod } from "../../../cloudwatch/window";
@@ -14,21 +21,50 @@ export interface Reached {
   reach: Reachability;
 }
 
+/** A composite alarm, and whether its rule depends on its alarms. */
+export interface ReachedRule {
+  who: string;
+  rule: string;
+  reach: Exclude<RuleReach, "not proved">;
+}
+
+/** What to type where a composite's rule does not depend on its alarms. */
+export const COMPOSITE_FIX = 'alarmRule: `ALARM("${<alarm>.name}") OR ALARM("${<other>.name}")`';
+
+const NOTHING: AlarmJudgement = { findings: [], unchecked: [], unknown: [] };
+
 /**
- * An AlarmJudge from one that judges what an alarm can do. What CloudWatch itself refuses is `alarm-window-valid`'s;
+ * An AlarmJudge from two that judge what an alarm can do, and what a composite's rule. What CloudWatch itself refuses is `alarm-window-valid`'s;
  * whether a percentile of few samples is evaluated changes nothing here.
  */
-export function judgeReach(judge: (reached: Reached) => Partial<AlarmJudgement>): AlarmJudge {
+export function judgeReach(
+  judge: (reached: Reached) => Partial<AlarmJudgement>,
+  judgeRule: (composite: ReachedRule) => Partial<AlarmJudgement>,
+): AlarmJudge {
   return (alarm, resource, { facts }) => {
+    if (alarm.kind === "composite")
+      return { ...NOTHING, ...judgeComposite(alarm, nameOf(resource, alarm), judgeRule) };
     const reason = notApplicable(resource, alarm);
     if (reason !== undefined) return { findings: [], unchecked: [reason], unknown: [] };
     const unknown = unknownFields(alarm);
     if (unknown.length > 0) return { findings: [], unchecked: [], unknown };
-    const nothing: AlarmJudgement = { findings: [], unchecked: [], unknown: [] };
-    if (!isTaken(alarm)) return nothing;
+    if (!isTaken(alarm)) return NOTHING;
     const reach = reachOf({ ...alarm, evaluateLowSampleCountPercentiles: undefined }, facts);
-    return { ...nothing, ...judge({ who: nameOf(resource, alarm), alarm, reach }) };
+    return { ...NOTHING, ...judge({ who: nameOf(resource, alarm), alarm, reach }) };
   };
+}
+
+/** What its alarms' names are is asked in the update render, where two that are not known are not one. */
+function judgeComposite(
+  { alarmRule: rule }: Alarm,
+  who: string,
+  judgeRule: (composite: ReachedRule) => Partial<AlarmJudgement>,
+): Partial<AlarmJudgement> {
+  if (hasUnknown(rule)) return { listed: ["alarmRule"] };
+  if (rule === undefined || !parses(rule)) return {};
+  const reach = ruleReach(rule);
+  if (reach !== "not proved") return judgeRule({ who, rule, reach });
+  return { unchecked: [`${who}: alarmRule names too many alarms to try all their states`] };
 }
 
 const OWN_FIELDS = [
