@@ -55,11 +55,11 @@ export class YamlFile {
   /** An error `offset` characters into the text at `path`: with its column, where the text stands as it is in one line. */
   errorInText(path: Path, offset: number, message: string): InputError {
     const node = this.document.getIn(path, true);
-    const start = isNode(node) ? node.range?.[0] : undefined;
-    if (!isScalar(node) || start === undefined) return this.error(path, message);
+    if (!isScalar(node) || node.range == null) return this.error(path, message);
+    const [start, end] = node.range;
     const quote = node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE" ? 1 : 0;
-    const isAsWritten = node.source === node.value && !node.type?.startsWith("BLOCK");
-    if (!isAsWritten) return this.error(path, message);
+    // A text that is folded, escaped or a block is not as long as what stands in the file.
+    if (end - start - 2 * quote !== String(node.value).length) return this.error(path, message);
     const { line, col } = this.lines.linePos(start + quote + offset);
     return this.errorAt(line, message, col);
   }
