@@ -1,0 +1,17 @@
+/** CloudWatch's alarm evaluation as pure functions: samples → data points → states → actions. */
+export { comparisonOf, type Breaches } from "./comparison";
+export { decide, type Decision, type Point, type PointAt } from "./decide";
+export { evaluatorOf } from "./evaluator";
+export { linesOf } from "./lines";
+export { isRefusal } from "./refusal";
+export {
+  actionsOf,
+  simulationOf,
+  type AlarmEvent,
+  type Simulation,
+  type SimulationOptions,
+  type Source,
+  type Watched,
+} from "./simulate";
+export { samplesNeeded, statisticOf, type StatisticOf } from "./statistic";
+export type { AlarmEvaluator, AlarmState, EvaluationOptions, ReadLine, Refusal } from "./types";

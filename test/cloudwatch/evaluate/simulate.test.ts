@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import type { Alarm } from "../../../cloudwatch/alarm";
+import { simulationOf, type SimulationOptions, type Source } from "../../../cloudwatch/evaluate";
+
+const MINUTE = 60;
+const ALARM: Alarm = {
+  kind: "metric",
+  metric: { namespace: "AWS/EC2", metricName: "CPUUtilization", statistic: "Maximum", period: 60 },
+  ...{ evaluationPeriods: 1, threshold: 80, comparisonOperator: "GreaterThanThreshold" },
+  treatMissingData: "missing",
+  alarmActions: ["topic"],
+  okActions: ["topic"],
+  insufficientDataActions: ["other"],
+};
+
+/** One value a minute; undefined is nothing. */
+function source(values: readonly (number | undefined)[]): Source {
+  return (_metric, at) => {
+    const value = values[at / MINUTE];
+    return value === undefined ? [] : [{ value, count: 1 }];
+  };
+}
+
+/** The events of one alarm, a line each. */
+function told(
+  alarm: Alarm,
+  values: readonly (number | undefined)[],
+  options: Partial<SimulationOptions> = {},
+): string[] {
+  const { refused, run } = simulationOf([{ key: "cpu", alarm }]);
+  assert.deepEqual(refused, []);
+  const length = values.length * MINUTE;
+  return [...run(source(values), { length, ...options })].map(
+    ({ at, from, to, actions, silenced }) =>
+      `${at / MINUTE} ${from === to ? "still" : from} ${to} ${silenced ?? actions.join(",")}`,
+  );
+}
+
+describe("alarms side by side", () => {
+  it("run the actions of a state when they come to it, OK from INSUFFICIENT_DATA too", () => {
+    assert.deepEqual(told(ALARM, [10, 10, 90, 90, 10]), [
+      "1 INSUFFICIENT_DATA OK topic",
+      "3 OK ALARM topic",
+      "5 ALARM OK topic",
+    ]);
+  });
+
+  it("run the actions of INSUFFICIENT_DATA when data stops", () => {
+    assert.deepEqual(told(ALARM, [10, undefined, undefined, undefined]), [
+      "1 INSUFFICIENT_DATA OK topic",
+      "4 OK INSUFFICIENT_DATA other",
+    ]);
+  });
+
+  it("tell that actions are off", () => {
+    assert.deepEqual(told({ ...ALARM, actionsEnabled: false }, [90]), [
+      "1 INSUFFICIENT_DATA ALARM actionsEnabled is false",
+    ]);
+  });
+
+  it("tell nobody while muted, and run actions again when the mute ends", () => {
+    const isMuted = (_: unknown, at: number): boolean => at >= 2 * MINUTE && at < 5 * MINUTE;
+    assert.deepEqual(told(ALARM, [10, 10, 90, 90, 90, 90, 10], { isMuted }), [
+      "1 INSUFFICIENT_DATA OK topic",
+      "3 OK ALARM muted",
+      "5 still ALARM topic",
+      "7 ALARM OK topic",
+    ]);
+    // It fired before the mute, and is over before its end: what persists is OK.
+    assert.deepEqual(told(ALARM, [90, 90, 10, 10, 10], { isMuted }), [
+      "1 INSUFFICIENT_DATA ALARM topic",
+      "3 ALARM OK muted",
+      "5 still OK topic",
+    ]);
+    // Nothing happened in the mute.
+    assert.deepEqual(told(ALARM, [10, 10, 10, 10, 10], { isMuted }), ["1 INSUFFICIENT_DATA OK topic"]);
+    assert.deepEqual(told(ALARM, [90, 90, 90, 90, 90], { isMuted }), [
+      "1 INSUFFICIENT_DATA ALARM topic",
+      "5 still ALARM topic",
+    ]);
+  });
+
+  it("name those that cannot be evaluated, and run the others", () => {
+    const { refused, run } = simulationOf([
+      { key: "band", alarm: { ...ALARM, kind: "anomaly" } },
+      { key: "cpu", alarm: ALARM },
+    ]);
+    assert.deepEqual(
+      refused.map(({ key }) => key),
+      ["band"],
+    );
+    assert.deepEqual(
+      [...run(source([90]), { length: MINUTE })].map(({ key }) => key),
+      ["cpu"],
+    );
+  });
+
+  it("keep short and long periods in one time", () => {
+    const short = { ...ALARM, metric: { ...ALARM.metric, period: 10 } };
+    const { run } = simulationOf([
+      { key: "long", alarm: ALARM },
+      { key: "short", alarm: short },
+    ]);
+    const hot: Source = (_metric, at, length) => [{ value: at >= 30 ? 90 : 10, count: length / 10 }];
+    const events = [...run(hot, { length: 120 })].map(({ key, at, to }) => `${key} ${at} ${to}`);
+    assert.deepEqual(events, ["short 10 OK", "short 40 ALARM", "long 60 OK", "long 120 ALARM"]);
+  });
+});
