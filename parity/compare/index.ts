@@ -1,3 +1,4 @@
+export { alarmsSideBySide, type ProjectAlarm } from "./alarms";
 export { compareStacks } from "./compareStacks";
 export { placeOf, problemInFile } from "./exceptions";
 export { urnIn } from "./identity";
