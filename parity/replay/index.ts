@@ -1,0 +1,16 @@
+export { uncovered } from "./coverage";
+export { showDuration } from "./duration";
+export { loadIncidents, readIncident } from "./incident/load";
+export type { Incident } from "./incident/types";
+export { showLimit, showValue } from "./judge";
+export { replay, type ReplayOptions } from "./replay";
+export type {
+  AlarmCoverage,
+  AlarmResult,
+  HadResult,
+  IncidentResult,
+  ReplayReport,
+  StackResult,
+} from "./report";
+export { emittersOf, runIncident, type Subject } from "./run";
+export { exceptedAlarms, replayStacks, type Excepted, type ReplayStack } from "./stacks";
