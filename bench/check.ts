@@ -1,4 +1,4 @@
-// `npm run bench [-- RUNS]`: what a check costs, as a ratio to the floor, so that it holds on any machine.
+// What a check costs, as a ratio to the floor.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
@@ -8,7 +8,6 @@ import { runFloor } from "./floor";
 import { type Peaks, watchMemory } from "./memory";
 
 const root = path.resolve(__dirname, "..");
-const DEFAULT_RUNS = 5;
 
 interface Check {
   milliseconds: number;
@@ -64,9 +63,8 @@ function show(project: string, stacks: number, floors: readonly number[], checks
   ].join("\n");
 }
 
-async function main(): Promise<void> {
-  const runs = Number(process.argv[2] ?? DEFAULT_RUNS);
-  if (!Number.isInteger(runs) || runs < 1) throw new Error("give the number of runs, at least 1");
+/** The tables of this bench: medians of `runs` checks and as many floors. */
+export async function benchCheck(runs: number): Promise<string> {
   const project = readProject(root);
   const [stack] = project.stacks;
   if (stack === undefined) throw new Error(`${root} has no Pulumi.<stack>.yaml`);
@@ -77,10 +75,5 @@ async function main(): Promise<void> {
     floors.push(await runFloor(project, stack));
     checks.push(await runCheck());
   }
-  console.log(show(project.name, project.stacks.length, floors, checks));
+  return show(project.name, project.stacks.length, floors, checks);
 }
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 2;
-});

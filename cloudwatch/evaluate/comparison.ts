@@ -1,16 +1,23 @@
-import type { Refusal } from "./types";
+/** The comparison operators of an alarm with a fixed threshold (PutMetricAlarm, `ComparisonOperator`). */
+export const THRESHOLD_OPERATORS = [
+  "GreaterThanThreshold",
+  "GreaterThanOrEqualToThreshold",
+  "LessThanThreshold",
+  "LessThanOrEqualToThreshold",
+] as const;
 
-/** Whether a data point breaches a threshold. */
-export type Breaches = (value: number, threshold: number) => boolean;
+/** One of {@link THRESHOLD_OPERATORS}. */
+export type ThresholdOperator = (typeof THRESHOLD_OPERATORS)[number];
 
-const COMPARISONS: ReadonlyMap<string, Breaches> = new Map<string, Breaches>([
-  ["GreaterThanThreshold", (value, threshold) => value > threshold],
-  ["GreaterThanOrEqualToThreshold", (value, threshold) => value >= threshold],
-  ["LessThanThreshold", (value, threshold) => value < threshold],
-  ["LessThanOrEqualToThreshold", (value, threshold) => value <= threshold],
-]);
+/** Whether a data point breaches a threshold, by operator. */
+export const BREACHES: Readonly<Record<ThresholdOperator, (value: number, threshold: number) => boolean>> = {
+  GreaterThanThreshold: (value, threshold) => value > threshold,
+  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
+  LessThanThreshold: (value, threshold) => value < threshold,
+  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
+};
 
-/** A comparison operator of PutMetricAlarm with a static threshold; those on anomaly bands are refused. */
-export function comparisonOf(operator: string): Breaches | Refusal {
-  return COMPARISONS.get(operator) ?? { refused: `comparisonOperator ${operator} is not evaluated` };
+/** Whether `operator` compares with a fixed threshold; the others compare with an anomaly band. */
+export function isThresholdOperator(operator: unknown): operator is ThresholdOperator {
+  return THRESHOLD_OPERATORS.some((name) => name === operator);
 }

@@ -1,6 +1,6 @@
 import type { Alarm, AlarmKind } from "../alarm";
 import { isUnknown } from "../unknown";
-import { comparisonOf, type Breaches } from "./comparison";
+import { BREACHES, isThresholdOperator } from "./comparison";
 import { decide, type Point } from "./decide";
 import { measureOf, type Measure } from "./measure";
 import { isRefusal } from "./refusal";
@@ -27,12 +27,12 @@ export function evaluatorOf(alarm: Alarm, options: EvaluationOptions = {}): Alar
   if (isRefusal(evaluation)) return evaluation;
   const limit = limitOf(alarm);
   if (isRefusal(limit)) return limit;
-  const measure = measureOf(alarm, evaluation);
+  const measure = measureOf(alarm, evaluation, options);
   return isRefusal(measure) ? measure : new Evaluator(evaluation, limit, measure, options.start ?? 0);
 }
 
 interface Limit {
-  breaches: Breaches;
+  breaches: (value: number, threshold: number) => boolean;
   threshold: number;
 }
 
@@ -41,8 +41,9 @@ function limitOf({ threshold, comparisonOperator }: Alarm): Limit | Refusal {
     return { refused: `${threshold === undefined ? "threshold" : "comparisonOperator"} is left out` };
   if (typeof threshold !== "number") return { refused: "threshold is known only after deploying" };
   if (isUnknown(comparisonOperator)) return { refused: "comparisonOperator is known only after deploying" };
-  const breaches = comparisonOf(comparisonOperator);
-  return isRefusal(breaches) ? breaches : { breaches, threshold };
+  if (!isThresholdOperator(comparisonOperator))
+    return { refused: `comparisonOperator ${comparisonOperator} is not evaluated` };
+  return { breaches: BREACHES[comparisonOperator], threshold };
 }
 
 class Evaluator implements AlarmEvaluator {

@@ -1,5 +1,5 @@
 /** CloudWatch's alarm evaluation as pure functions: samples → data points → states → actions. */
-export { comparisonOf, type Breaches } from "./comparison";
+export { BREACHES, isThresholdOperator, THRESHOLD_OPERATORS, type ThresholdOperator } from "./comparison";
 export { decide, type Decision, type Point, type PointAt } from "./decide";
 export { evaluatorOf } from "./evaluator";
 export { linesOf } from "./lines";

@@ -1,10 +1,11 @@
 import type { Alarm, Metric } from "../alarm";
+import { compileMath, type MathProgram } from "../math";
 import { NO_SAMPLES, type Samples } from "../samples";
 import { isUnknown } from "../unknown";
 import { isRefusal } from "./refusal";
 import type { Evaluation } from "./evaluation";
 import { countOf, samplesNeeded, statisticOf, type StatisticOf } from "./statistic";
-import type { ReadLine, Refusal } from "./types";
+import type { EvaluationOptions, ReadLine, Refusal } from "./types";
 
 /** What an alarm's threshold is held against, over a period that slides with the steps. */
 export interface Measure {
@@ -17,12 +18,35 @@ export interface Measure {
 }
 
 /** The measure of an alarm on one metric, or on metric math. */
-export function measureOf(alarm: Alarm, evaluation: Evaluation): Measure | Refusal {
+export function measureOf(
+  alarm: Alarm,
+  evaluation: Evaluation,
+  options: EvaluationOptions,
+): Measure | Refusal {
   const ignoresFew = alarm.evaluateLowSampleCountPercentiles === "ignore";
   if (isUnknown(alarm.evaluateLowSampleCountPercentiles))
     return { refused: "evaluateLowSampleCountPercentiles is known only after deploying" };
+  if (alarm.kind === "math") return mathOf(alarm, evaluation, ignoresFew, options);
   if (alarm.metric === undefined) return { refused: "it has no metric" };
   return lineOf("", alarm.metric, evaluation, ignoresFew);
+}
+
+function mathOf(
+  { queries = [] }: Alarm,
+  evaluation: Evaluation,
+  ignoresFew: boolean,
+  { missingInput }: EvaluationOptions,
+): Measure | Refusal {
+  if (isUnknown(queries)) return { refused: "metricQueries is known only after deploying" };
+  const program = compileMath(queries, { missingInput });
+  if (isRefusal(program)) return program;
+  const lines: Line[] = [];
+  for (const { id, metric } of program.metrics) {
+    const line = lineOf(id, metric, evaluation, ignoresFew);
+    if (isRefusal(line)) return { refused: `line "${id}": ${line.refused}` };
+    lines.push(line);
+  }
+  return new MathMeasure(lines, program);
 }
 
 function lineOf(id: string, metric: Metric, evaluation: Evaluation, ignoresFew: boolean): Line | Refusal {
@@ -59,5 +83,29 @@ class Line implements Measure {
 
   hasFewSamples(): boolean {
     return this.needed > 0 && countOf(this.steps) < this.needed;
+  }
+}
+
+/** Metric math over statistics of the same period. */
+class MathMeasure implements Measure {
+  private readonly points = new Map<string, number | undefined>();
+  private readonly read = (id: string): number | undefined => this.points.get(id);
+
+  constructor(
+    private readonly lines: readonly Line[],
+    private readonly program: MathProgram,
+  ) {}
+
+  add(read: ReadLine): void {
+    for (const line of this.lines) line.add(read);
+  }
+
+  value(periodStart: number): number | undefined {
+    for (const line of this.lines) this.points.set(line.id, line.value());
+    return this.program.evaluate(this.read, periodStart);
+  }
+
+  hasFewSamples(): boolean {
+    return this.lines.some((line) => line.hasFewSamples());
   }
 }

@@ -15,6 +15,8 @@ export interface EvaluationOptions {
   evaluationRange?: number;
   /** Seconds since 1970 at which the first step begins; a multiple of 60. Hours of the day and wall-clock windows follow it. @default 0 */
   start?: number;
+  /** What a metric without a value counts for in metric math (`MathOptions`). @default "zero" */
+  missingInput?: "zero" | "noValue";
 }
 
 /** One alarm that is evaluated step by step. Pure: it reads no clock. Starts in INSUFFICIENT_DATA. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Alarm } from "../../../cloudwatch/alarm";
+import type { Alarm, MetricQuery } from "../../../cloudwatch/alarm";
 import { evaluatorOf, type AlarmState, type EvaluationOptions } from "../../../cloudwatch/evaluate";
 import type { Samples } from "../../../cloudwatch/samples";
 import { UNKNOWN } from "../../../cloudwatch/unknown";
@@ -150,6 +150,57 @@ describe("an alarm evaluated step by step", () => {
     assert.equal(evaluator.value, 7);
     evaluator.advance(() => []);
     assert.equal(evaluator.value, undefined);
+  });
+});
+
+describe("an alarm on metric math", () => {
+  const line = (id: string, metricName: string): MetricQuery => ({
+    id,
+    metric: { namespace: "AWS/ApplicationELB", metricName, statistic: "Sum", period: 60 },
+    returnData: false,
+  });
+  const share: Alarm = {
+    ...ALARM,
+    kind: "math",
+    metric: undefined,
+    queries: [
+      line("errors", "HTTPCode_Target_5XX_Count"),
+      line("requests", "RequestCount"),
+      { id: "result", expression: "errors - 0.01 * requests", returnData: true },
+    ],
+    ...{ evaluationPeriods: 1, threshold: 5, treatMissingData: "notBreaching" },
+  };
+  const minute =
+    (failed: number, all: number) =>
+    (id: string): Samples =>
+      errors(id === "errors" ? failed : all);
+
+  it("is held against its expression", () => {
+    const evaluator = evaluatorOf(share);
+    assert.ok(!("refused" in evaluator));
+    assert.equal(evaluator.advance(minute(6, 100)), "OK");
+    assert.equal(evaluator.value, 5);
+    assert.equal(evaluator.advance(minute(7, 100)), "ALARM");
+    // No errors were reported, which counts as 0.
+    assert.equal(evaluator.advance(minute(0, 100)), "OK");
+    assert.equal(evaluator.value, -1);
+    assert.equal(evaluator.advance(minute(0, 0)), "OK");
+    assert.equal(evaluator.value, undefined);
+  });
+
+  it("can be read as having no value where one input has none", () => {
+    const evaluator = evaluatorOf(share, { missingInput: "noValue" });
+    assert.ok(!("refused" in evaluator));
+    evaluator.advance(minute(0, 100));
+    assert.equal(evaluator.value, undefined);
+  });
+
+  it("is refused where a line is", () => {
+    const trimmed = { ...line("slow", "TargetResponseTime"), metric: { statistic: "tm90", period: 60 } };
+    const result = { id: "result", expression: "slow * 2", returnData: true };
+    const evaluator = evaluatorOf({ ...share, queries: [trimmed, result] });
+    assert.ok("refused" in evaluator);
+    assert.match(evaluator.refused, /^line "slow": tm90 is not evaluated/);
   });
 });
 

@@ -38,3 +38,52 @@ export function slowly(range: readonly Point[], rule: Decision, current: AlarmSt
   const age = range.length - range.indexOf("breaching");
   return !isWithin && age >= m ? "ALARM" : "OK";
 }
+
+/** A raw sample: seconds since the begin, and its value. */
+export interface RawSample {
+  at: number;
+  value: number;
+}
+
+const STATISTICS: Readonly<Record<string, (values: readonly number[]) => number>> = {
+  SampleCount: (values) => values.length,
+  Sum: (values) => values.reduce((sum, value) => sum + value, 0),
+  Average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+  Minimum: (values) => Math.min(...values),
+  Maximum: (values) => Math.max(...values),
+  // The smallest value that at least 90 % of all do not exceed.
+  p90: (values) =>
+    [...values]
+      .sort((a, b) => a - b)
+      .find((one) => values.filter((value) => value <= one).length * 10 >= values.length * 9)!,
+};
+
+/** An alarm of the slow evaluator; the threshold is exceeded by what is above it. */
+export interface SlowAlarm extends Decision {
+  statistic: string;
+  /** Seconds. */
+  period: number;
+  threshold: number;
+}
+
+/** The state after each minute, each computed anew from all samples. */
+export function statesSlowly(
+  samples: readonly RawSample[],
+  { statistic, period, threshold, ...rule }: SlowAlarm,
+  minutes: number,
+): AlarmState[] {
+  const pointThatEndsAt = (end: number): Point => {
+    const within = samples.filter(({ at }) => at >= end - period && at < end).map(({ value }) => value);
+    if (within.length === 0) return "missing";
+    return STATISTICS[statistic]!(within) > threshold ? "breaching" : "notBreaching";
+  };
+  let state: AlarmState = "INSUFFICIENT_DATA";
+  return Array.from({ length: minutes }, (_, minute) => {
+    const now = (minute + 1) * 60;
+    const range = Array.from({ length: rule.evaluationRange }, (_, index) =>
+      pointThatEndsAt(now - (rule.evaluationRange - 1 - index) * period),
+    );
+    state = slowly(range, rule, state);
+    return state;
+  });
+}
