@@ -1,5 +1,5 @@
 import type { Alarm } from "../../cloudwatch/alarm";
-import { comparisonOf, isRefusal, linesOf, type Breaches } from "../../cloudwatch/evaluate";
+import { BREACHES, isThresholdOperator, linesOf, type ThresholdOperator } from "../../cloudwatch/evaluate";
 
 /** How near an alarm came to firing. */
 export interface Nearness {
@@ -29,18 +29,17 @@ export function nearnessOf(alarm: Alarm): NearnessMeter | undefined {
     typeof period !== "number"
   )
     return undefined;
-  const breaches = comparisonOf(comparisonOperator);
-  if (isRefusal(breaches)) return undefined;
+  if (!isThresholdOperator(comparisonOperator)) return undefined;
   const stride = period < MINUTE ? period / 10 : period / MINUTE;
   const missing = alarm.treatMissingData === "breaching";
   return new NearnessMeter(
     { threshold, comparison: comparisonOperator, needed: datapointsToAlarm },
-    { breaches, missing, stride, points: evaluationPeriods },
+    { breaches: BREACHES[comparisonOperator], missing, stride, points: evaluationPeriods },
   );
 }
 
 interface Window {
-  breaches: Breaches;
+  breaches: (typeof BREACHES)[ThresholdOperator];
   /** Whether a missing point breaches. */
   missing: boolean;
   /** Steps from one data point to the next. */

@@ -3,11 +3,11 @@ import { readDuration, showDuration } from "../duration";
 import { dailySeries, type Daily } from "../series/daily";
 import { parseSeries, SeriesError } from "../series/parse";
 import type { Series } from "../series/series";
-import type { GivenSignal } from "./schema";
+import type { GivenDaily, GivenSignal } from "./schema";
 import type { Emitter } from "./types";
 
 const HOUR = 3600;
-const NOON_AND_TWO = 14 * HOUR;
+const TWO_IN_THE_AFTERNOON = 14 * HOUR;
 
 /** What all signals of a file share. */
 export interface Frame {
@@ -23,7 +23,7 @@ export function emittersOf(signal: GivenSignal, index: number, frame: Frame): Em
   const { yaml } = frame;
   const path = ["signals", index];
   const every = readEvery(signal.every, [...path, "every"], yaml) ?? frame.every;
-  const [namespace = "", metric = ""] = splitMetric(signal.metric);
+  const [namespace, metric] = splitMetric(signal.metric);
   const base = { signal: index, namespace, metric, sets: signal.sets, unit: signal.unit, every };
   const source = signal.source ?? {};
   const own = { ...frame, every };
@@ -70,32 +70,24 @@ function splitMetric(metric: string): [string, string] {
 function ownSeries(signal: GivenSignal, path: PropertyKey[], frame: Frame, emitter: string): Series {
   const { series, daily, metric } = signal;
   const [, index] = path;
-  if ((series === undefined) === (daily === undefined))
-    throw frame.yaml.error(
-      path,
-      `signals[${String(index)}]: give either series or daily, or a series for each emitter`,
+  if (series !== undefined && daily === undefined) return readSeries(series, [...path, "series"], frame);
+  if (daily !== undefined && series === undefined)
+    return dailySeries(
+      readDaily(daily),
+      frame.start,
+      frame.every,
+      `${frame.name} ${metric} ${String(index)} ${emitter}`,
     );
-  if (series !== undefined) return readSeries(series, [...path, "series"], frame);
-  return dailySeries(
-    readDaily(daily),
-    frame.start,
-    frame.every,
-    `${frame.name} ${metric} ${String(index)} ${emitter}`,
+  throw frame.yaml.error(
+    path,
+    `signals[${String(index)}]: give either series or daily, or a series for each emitter`,
   );
 }
 
-function readDaily(
-  { low = 0, high = 0, peak, noise = 0, weekend = 1, samplesOf }: GivenSignal["daily"] = { low: 0, high: 0 },
-): Daily {
+function readDaily({ peak, noise = 0, weekend = 1, ...rest }: GivenDaily): Daily {
   const [hours = 0, minutes = 0] = peak?.split(":").map(Number) ?? [];
-  return {
-    low,
-    high,
-    peak: peak === undefined ? NOON_AND_TWO : hours * HOUR + minutes * 60,
-    noise,
-    weekend,
-    samplesOf,
-  };
+  const seconds = peak === undefined ? TWO_IN_THE_AFTERNOON : hours * HOUR + minutes * 60;
+  return { ...rest, peak: seconds, noise, weekend };
 }
 
 function readSeries(text: string, path: PropertyKey[], { yaml, every }: Frame): Series {

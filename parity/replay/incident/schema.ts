@@ -135,3 +135,4 @@ export const incidentSchema = z.strictObject({
 /** An incident file as written. */
 export type GivenIncident = z.infer<typeof incidentSchema>;
 export type GivenSignal = GivenIncident["signals"][number];
+export type GivenDaily = NonNullable<GivenSignal["daily"]>;

@@ -66,7 +66,7 @@ class Parser {
     const start = this.at;
     const parts: Series[] = [];
     let length = 0;
-    for (this.skipSpaces(); this.at < this.text.length && !this.sees(")"); this.skipSpaces()) {
+    while (this.goesOn()) {
       if (length === Infinity) this.fail("nothing can come after x*, which goes on to the end");
       const from = this.at;
       const part = this.item(depth);
@@ -126,9 +126,9 @@ class Parser {
 
   private span(): Span {
     const from = this.number();
-    return this.text.startsWith("..", this.at)
-      ? { from, to: ((this.at += 2), this.number()) }
-      : { from, to: from };
+    if (!this.text.startsWith("..", this.at)) return { from, to: from };
+    this.at += 2;
+    return { from, to: this.number() };
   }
 
   private number(): number {
@@ -197,8 +197,10 @@ class Parser {
     );
   }
 
-  private skipSpaces(): void {
+  /** Whether another item comes, after the spaces before it. */
+  private goesOn(): boolean {
     while (/\s/.test(this.text[this.at] ?? "")) this.at++;
+    return this.at < this.text.length && !this.sees(")");
   }
 
   private sees(char: string): boolean {
