@@ -1,3 +1,4 @@
+export { wrongAlarm } from "./had";
 export { uncovered } from "./coverage";
 export { showDuration } from "./duration";
 export { loadIncidents, readIncident } from "./incident/load";
@@ -13,4 +14,5 @@ export type {
   StackResult,
 } from "./report";
 export { emittersOf, runIncident, type Subject } from "./run";
+export { incidentsOf, ofRenders, openReplaySource, type ReplaySource, type ReplaySourceOptions } from "./source";
 export { exceptedAlarms, replayStacks, type Excepted, type ReplayStack } from "./stacks";

@@ -33,10 +33,10 @@ export function isNamed(pattern: string | { exactly: string }): (name: string) =
 }
 
 /** Stacks that were not given may be named too, so only a near miss is surely wrong. */
-function checkStacks({ expect, had, error }: Incident, stacks: readonly ReplayStack[]): void {
+function checkStacks({ in: about = [], had, error }: Incident, stacks: readonly ReplayStack[]): void {
   const known = stacks.map(({ name }) => name);
   const lists = [
-    ...expect.map((one, index) => ({ names: one.in ?? [], path: ["expect", index, "in"] })),
+    { names: about, path: ["in"] },
     ...had.map(({ only = [] }, index) => ({ names: only, path: ["had", index, "only"] })),
   ];
   for (const { names, path } of lists) {

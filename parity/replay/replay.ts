@@ -32,7 +32,10 @@ export function replay(options: ReplayOptions): ReplayReport {
   const chosen = stacks.filter(({ name }) => wanted?.includes(name) ?? true);
   const refused = new Map(chosen.map((stack) => [stack.name, refusals(stack)]));
   for (const incident of incidents) checkNames(incident, stacks);
-  const results = incidents.map((incident) => replayOne(incident, chosen, refused, options));
+  const results = incidents.map((incident) => {
+    const about = chosen.filter(({ name }) => incident.in?.includes(name) ?? true);
+    return replayOne(incident, about, refused, options);
+  });
   const notEvaluated = byAlarm(refused);
   const report: ReplayReport = {
     version: 1,
@@ -112,24 +115,17 @@ interface Scene {
   options: ReplayOptions;
 }
 
-function isAsked({ in: only }: Expectation, stack: ReplayStack): boolean {
-  return only?.includes(stack.name) ?? true;
-}
-
 function expectedIn(scene: Scene): AlarmResult[] {
   const { incident, stack, options } = scene;
-  return incident.expect
-    .filter((expectation) => isAsked(expectation, stack))
-    .map((expectation) => {
-      const result = expected(expectation, scene);
-      const excepted = options.excepted?.get(expectation.alarm);
-      if (result.verdict !== "failed" || excepted === undefined || excepted.fields.length === 0)
-        return result;
-      return {
-        ...result,
-        got: `${result.got ?? ""} (parity.yaml excepts ${excepted.fields.join(", ")}: ${excepted.reason})`,
-      };
-    });
+  return incident.expect.map((expectation) => {
+    const result = expected(expectation, scene);
+    const excepted = options.excepted?.get(expectation.alarm);
+    if (result.verdict !== "failed" || excepted === undefined || excepted.fields.length === 0) return result;
+    return {
+      ...result,
+      got: `${result.got ?? ""} (parity.yaml excepts ${excepted.fields.join(", ")}: ${excepted.reason})`,
+    };
+  });
 }
 
 function expected(expectation: Expectation, { incident, stack, seen, refused, options }: Scene): AlarmResult {

@@ -70,6 +70,7 @@ export function readIncident(text: string, file: string, shown: string): Inciden
   return {
     name,
     what: given.what.trim(),
+    in: given.in,
     start,
     length,
     trouble,

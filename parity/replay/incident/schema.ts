@@ -110,12 +110,12 @@ const expectation = z.strictObject({
   tells: z
     .union([z.string().min(1), names], { error: "must be a topic's name, or a list of them" })
     .optional(),
-  in: names.optional().describe("The only stacks that it is expected in."),
 });
 
 /** The form of an incident file. `incident.schema.json` is made of it. */
 export const incidentSchema = z.strictObject({
   what: z.string().min(1, "is empty; say in a sentence what happened"),
+  in: names.optional().describe("The only stacks that it is about; default all."),
   start: z
     .string()
     .optional()

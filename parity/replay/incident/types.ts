@@ -8,6 +8,8 @@ export interface Incident {
   readonly name: string;
   /** One or two sentences: what happened. */
   readonly what: string;
+  /** The only stacks that it is about. @default all */
+  readonly in?: readonly string[];
   /** Seconds since 1970 at which the series begin; a multiple of 60. */
   readonly start: number;
   /** Seconds that all series last. */
@@ -73,6 +75,4 @@ export interface Expectation {
   readonly okWithin?: number;
   /** Topics (logical names, or ARNs) that its ALARM and its OK must go to. @default not asked */
   readonly tells?: readonly string[];
-  /** The only stacks that it is expected in. @default all */
-  readonly in?: readonly string[];
 }
