@@ -40,7 +40,7 @@ jsep.hooks.add("gobble-expression", function (env) {
 jsep.hooks.add("gobble-token", function (env) {
   if (this.code !== OPEN) return;
   this.index++;
-  const inner: jsep.Expression | false | undefined = this.gobbleExpression();
+  const inner = this.gobbleExpression() as jsep.PossibleExpression;
   if (!inner) this.throwError(this.char === "" ? "an expression is missing" : `unexpected "${this.char}"`);
   if (this.code !== CLOSE) this.throwError('")" is missing');
   this.index++;
@@ -56,7 +56,7 @@ export function parseExpression(text: string): Expression {
   const separator = separatorIn(trimmed);
   if (separator !== undefined) refuse(unexpected(trimmed, start, separator));
   try {
-    return read(jsep(trimmed) as jsep.CoreExpression);
+    return read(jsep(trimmed));
   } catch (error) {
     if (error instanceof MathRefusal) throw error;
     if (error instanceof RangeError) refuse("it is nested too deeply");

@@ -1,6 +1,6 @@
 import { isMuteType, holdsTemplate, readMutes } from "../../cloudwatch/read";
 import { hasUnknown } from "../../cloudwatch/unknown";
-import { durationMinutes, longestGapMinutes, readExpression } from "./muteSchedule";
+import { durationMinutes, longestGapMinutes, readExpression } from "../../cloudwatch/mute/schedule";
 import { isListed, updateFace } from "./resolve";
 import type { Finding, Rule, RuleContext, StackResource, Verdict } from "./rule";
 import { suppressed } from "./support/suppressors";

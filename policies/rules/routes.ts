@@ -1,6 +1,6 @@
 import { ACTION_NAMES } from "../../cloudwatch/action";
 import { hasUnknown } from "../../cloudwatch/unknown";
-import { ruleChildren } from "./alarmRule";
+import { ruleChildren } from "../../cloudwatch/composite";
 import { entriesAmong, entriesNamed } from "./named";
 import { alarmEntries, dependenciesOf, knownFace, type Entry } from "./resolve";
 import type { RuleContext, StackView } from "./rule";

@@ -1,6 +1,6 @@
 import { hasUnknown } from "../../../cloudwatch/unknown";
 import { nearest } from "../../../parity/render/nearest";
-import { parses, ruleChildren } from "../alarmRule";
+import { parses, ruleChildren } from "../../../cloudwatch/composite";
 import { entriesAmong, entriesNamed } from "../named";
 import { MAKE_KNOWN } from "../rendered";
 import {

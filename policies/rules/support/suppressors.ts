@@ -1,6 +1,6 @@
 import { isRecord } from "../../../cloudwatch/record";
 import { hasUnknown } from "../../../cloudwatch/unknown";
-import { alwaysHolds, implies } from "../alarmRule";
+import { alwaysHolds, implies } from "../../../cloudwatch/composite";
 import { entriesAmong, entriesNamed } from "../named";
 import { MAKE_KNOWN } from "../rendered";
 import { alarmEntries, dependenciesOf, knownFace, showAlarm, type Entry } from "../resolve";

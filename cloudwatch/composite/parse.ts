@@ -1,87 +1,38 @@
-/** A child as an `alarmRule` names it. */
-export interface RuleChild {
-  /** Name or ARN. */
-  alarm: string;
-  /** Whether the child going from OK to ALARM can bring the composite into ALARM. */
-  raises: boolean;
+import type { AlarmState } from "../evaluate/types";
+
+/** The state of an alarm, which a rule names by name or ARN, as it is written there. */
+export type StateOf = (alarm: string) => AlarmState;
+
+/** A rule, or a part of it: whether it holds, given its children's states. */
+export type Holds = (stateOf: StateOf) => boolean;
+
+/** An `alarmRule` as read. */
+export interface ParsedRule {
+  /** The alarms that it names, each once. */
+  readonly children: ReadonlySet<string>;
+  /** Undefined where the rule does not parse. */
+  readonly holds: Holds | undefined;
 }
-
-type State = "ALARM" | "OK";
-type States = ReadonlyMap<string, State>;
-
-/** A part of a rule: whether it holds, given its children's states. */
-type Holds = (states: States) => boolean;
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|'[^']*'|[(),]|[^\s(),"']+/g;
 /** Space outside quotes: what is quoted is kept. */
 const SPACES_BETWEEN = /("(?:[^"\\]|\\.)*"|'[^']*')|\s+/g;
-const STATE_NAMES = new Set(["ALARM", "OK", "INSUFFICIENT_DATA"]);
+const STATE_NAMES: ReadonlySet<string> = new Set<AlarmState>(["ALARM", "OK", "INSUFFICIENT_DATA"]);
 
 /** Deeper than any rule that CloudWatch takes (500 elements). */
 const MAX_DEPTH = 500;
 
-/** Up to here all states of all children are tried (2^n); over it, these many states of each child's neighbours. */
-const MAX_TRIED = 10;
-
 /**
- * The children of a composite alarm's rule. Grammar: AND, OR, NOT, parentheses, `STATE(name or ARN)`,
- * `AT_LEAST(M or %, [NOT] STATE, (a, b, …))`, TRUE, FALSE. (CloudWatch user guide, "Create a composite alarm".)
- * A rule that does not parse raises for no child.
+ * Reads a composite alarm's rule: AND, OR, NOT, parentheses, `STATE(name or ARN)`, `AT_LEAST(M or %, [NOT] STATE,
+ * (a, b, …))`, TRUE, FALSE. (CloudWatch user guide, "Create a composite alarm".)
  */
-export function ruleChildren(rule: string): RuleChild[] {
-  const { children, holds } = read(rule);
-  return [...children].map((alarm) => ({
-    alarm,
-    raises: holds !== undefined && canRaise(alarm, holds, children),
-  }));
-}
-
-/** Whether a rule is one that CloudWatch takes. */
-export function parses(rule: string): boolean {
-  return read(rule).holds !== undefined;
-}
-
-/** Whether a rule is in ALARM whatever its children do. */
-export function alwaysHolds(rule: string): boolean {
-  return implies("TRUE", rule);
-}
-
-/** Whether `then` is in ALARM whenever `rule` is; false too where `rule` never is, or one of the two does not parse. */
-export function implies(rule: string, then: string): boolean {
-  const [left, right] = [read(rule), read(then)];
-  if (left.holds === undefined || right.holds === undefined) return false;
-  const cases = assignments([...new Set([...left.children, ...right.children])]).filter(left.holds);
-  return cases.length > 0 && cases.every(right.holds);
-}
-
-function read(rule: string): { children: ReadonlySet<string>; holds?: Holds } {
+export function parseRule(rule: string): ParsedRule {
   const tokens = rule.match(TOKEN) ?? [];
   const reader = new Reader(tokens);
   const holds = reader.read();
   // What no token takes (a quote that is not closed) is no part of any rule.
   const isWhole = tokens.join("").length === rule.replace(SPACES_BETWEEN, "$1").length;
   return { children: reader.children, holds: isWhole ? holds : undefined };
-}
-
-function canRaise(alarm: string, holds: Holds, children: ReadonlySet<string>): boolean {
-  const others = [...children].filter((child) => child !== alarm);
-  return assignments(others).some(
-    (states) => holds(new Map(states).set(alarm, "ALARM")) && !holds(new Map(states).set(alarm, "OK")),
-  );
-}
-
-/** All states of few children; of many, all alike, and each one apart from the others. */
-function assignments(children: readonly string[]): Map<string, State>[] {
-  const of = (isAlarm: (index: number) => boolean): Map<string, State> =>
-    new Map(children.map((child, index) => [child, isAlarm(index) ? "ALARM" : "OK"]));
-  if (children.length <= MAX_TRIED) {
-    return Array.from({ length: 2 ** children.length }, (_, bits) =>
-      of((index) => ((bits >> index) & 1) === 1),
-    );
-  }
-  const prefixes = Array.from({ length: children.length + 1 }, (_, size) => of((index) => index < size));
-  const single = children.flatMap((_, at) => [of((index) => index === at), of((index) => index !== at)]);
-  return [...prefixes, ...single];
 }
 
 class Reader {
@@ -101,7 +52,7 @@ class Reader {
     return this.joined(
       "OR",
       () => this.all(),
-      (parts) => (states) => parts.some((part) => part(states)),
+      (parts) => (stateOf) => parts.some((part) => part(stateOf)),
     );
   }
 
@@ -109,7 +60,7 @@ class Reader {
     return this.joined(
       "AND",
       () => this.one(),
-      (parts) => (states) => parts.every((part) => part(states)),
+      (parts) => (stateOf) => parts.every((part) => part(stateOf)),
     );
   }
 
@@ -135,7 +86,7 @@ class Reader {
   private simple(): Holds | undefined {
     if (this.take("NOT")) {
       const inner = this.one();
-      return inner && ((states) => !inner(states));
+      return inner && ((stateOf) => !inner(stateOf));
     }
     if (this.take("TRUE")) return () => true;
     if (this.take("FALSE")) return () => false;
@@ -146,7 +97,7 @@ class Reader {
     }
     const state = this.state();
     const names = state === undefined ? undefined : this.names();
-    return names && ((states) => names.every((name) => states.get(name) === state));
+    return names && ((stateOf) => names.every((name) => stateOf(name) === state));
   }
 
   private atLeast(): Holds | undefined {
@@ -159,7 +110,7 @@ class Reader {
     const names = this.names();
     if (count === undefined || names === undefined || !this.take(")")) return undefined;
     const least = percent === "%" ? (Number(count) / 100) * names.length : Number(count);
-    return (states) => names.filter((name) => (states.get(name) === state) !== not).length >= least;
+    return (stateOf) => names.filter((name) => (stateOf(name) === state) !== not).length >= least;
   }
 
   private state(): string | undefined {

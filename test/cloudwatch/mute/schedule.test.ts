@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { durationMinutes, longestGapMinutes, readExpression } from "../../policies/rules/muteSchedule";
+import { durationMinutes, longestGapMinutes, readExpression } from "../../../cloudwatch/mute/schedule";
 
 describe("a mute rule's schedule", () => {
   const durations: [string, number | undefined][] = [

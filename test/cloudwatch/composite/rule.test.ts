@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { alwaysHolds, ruleChildren } from "../../policies/rules/alarmRule";
+import { alwaysHolds, ruleChildren } from "../../../cloudwatch/composite";
 
 /** Children by rule: `+a` is raised by a's ALARM, `-a` is named otherwise. */
 const rules: [string, string[]][] = [
