@@ -36,6 +36,8 @@ export interface SimulationOptions extends EvaluationOptions {
   length: number;
   /** Whether an alarm is muted at a time, in seconds since 1970. @default never */
   isMuted?: (watched: Watched, at: number) => boolean;
+  /** Called after each step of each alarm, for plots and margins: `value` is the newest data point. @default not called */
+  observe?: (key: string, at: number, state: AlarmState, value: number | undefined) => void;
 }
 
 /** A set of alarms, ready to be simulated, and those that cannot be, each with its sentence. */
@@ -94,6 +96,7 @@ class Runner {
     const from = this.state;
     const to = this.evaluator.advance((line) => this.read(line, at));
     this.state = to;
+    this.options.observe?.(this.watched.key, at, to, this.evaluator.value);
     const isMuted = this.options.isMuted?.(this.watched, (this.options.start ?? 0) + at) === true;
     const hasEnded = this.wasMuted && !isMuted;
     this.wasMuted = isMuted;
