@@ -38,14 +38,14 @@ export function quietStream(alarm: Alarm, evaluation: Evaluation, step: Step): S
   return isRefusal(states) || states.at(-1) === "ALARM" ? undefined : stream;
 }
 
-/** N periods and `more`, and the time until the next evaluation; what is published comes at each period's beginning. */
+/** N periods and `more`, the time until the next evaluation, and the warm-up; what is published comes at each period's beginning. */
 function* repeated(
   { period, step, ...evaluation }: Evaluation,
   published: Step,
   more: number,
 ): Generator<Step> {
-  const { evaluationPeriods, alignment } = evaluation;
+  const { evaluationPeriods, alignment, warmUp } = evaluation;
   const perPeriod = period / step;
-  const steps = (evaluationPeriods + more) * perPeriod + alignment / step;
+  const steps = (evaluationPeriods + more) * perPeriod + (alignment + warmUp) / step;
   for (let at = 0; at < steps; at++) yield at % perPeriod === 0 ? published : SILENT;
 }

@@ -49,9 +49,15 @@ export function judgeReach(
     const unknown = unknownFields(alarm);
     if (unknown.length > 0) return { findings: [], unchecked: [], unknown };
     if (!isTaken(alarm)) return NOTHING;
-    const reach = reachOf({ ...alarm, evaluateLowSampleCountPercentiles: undefined }, facts);
+    const reach = reachOf(decisive(alarm), facts);
     return { ...NOTHING, ...judge({ who: nameOf(resource, alarm), alarm, reach }) };
   };
+}
+
+/** The alarm without what decides when it fires, and not whether: percentiles of few samples, a warm-up. */
+function decisive(alarm: Alarm): Alarm {
+  const evaluationWindow = alarm.other?.["evaluationWindow"];
+  return { ...alarm, evaluateLowSampleCountPercentiles: undefined, other: { evaluationWindow } };
 }
 
 /** What its alarms' names are is asked in the update render, where two that are not known are not one. */

@@ -78,13 +78,17 @@ export const scenes: fc.Arbitrary<Scene> = fc
           period: fc.constantFrom(20, 60, 60, 180),
           treatMissingData: fc.constantFrom("missing", "ignore", "breaching", "notBreaching", undefined),
           evaluateLowSampleCountPercentiles: fc.constantFrom("evaluate", "ignore", undefined),
+          warmUp: fc.constantFrom(0, 0, 0, 15),
         })
-        .map(({ m, period, ...fields }): Alarm => {
+        .map(({ m, period, warmUp, ...fields }): Alarm => {
           const alarm = alarmOn(fact.namespace, fact.metric, statistic, fields);
           return {
             ...alarm,
             datapointsToAlarm: m > fields.evaluationPeriods + 1 ? undefined : m,
             metric: { ...alarm.metric, period },
+            ...(warmUp === 0
+              ? {}
+              : { other: { warmUpConfiguration: { warmUpPeriodDurationInMinutes: warmUp } } }),
           };
         }),
       published: fc.array(fc.option(samplesOf(fact), { nil: undefined, freq: 3 }), {

@@ -350,6 +350,10 @@ export const metrics: readonly UnknownRow[] = [
       ...never('statistic in line "errors"'),
       reads: ["queries[].metric.statistic", "queries[].metric.period", "queries[].accountId"],
     },
+    "metricQueries[1].metric.dimensions": {
+      nothing: silent("errors and requests are two metrics, whatever they are published under"),
+      reads: ["queries[].metric.dimensions"],
+    },
   }),
   ...rowsOf(FIRES, "native", {
     evaluationWindow: {
@@ -417,6 +421,7 @@ export const metrics: readonly UnknownRow[] = [
       reads: [
         ...["queries[].metric", "queries[].metric.namespace", "queries[].metric.metricName"],
         ...["queries[].metric.statistic", "queries[].metric.period", "queries[].accountId"],
+        "queries[].metric.dimensions",
       ],
     },
   }),
