@@ -122,7 +122,7 @@ describe("what an alarm can do, against the evaluator", () => {
   it("an alarm that fires on silence does, though a zero would not breach", () => {
     check(({ alarm, evaluationRange }) => {
       if (!reachOf(alarm).firesOnSilence) return;
-      const told = run(alarm, new Array<undefined>(20).fill(undefined), evaluationRange);
+      const told = run(alarm, new Array<undefined>(120).fill(undefined), evaluationRange);
       if (isRefusal(told)) return;
       count("fires on silence");
       assert.equal(lastState(told), "ALARM");
