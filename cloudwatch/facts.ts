@@ -11,6 +11,7 @@ export {
   findMetric,
   knownNamespace,
   metricsOf,
+  requiredDimensions,
   tableWith,
   type Basis,
   type FactTable,

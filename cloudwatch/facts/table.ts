@@ -76,6 +76,15 @@ const EXACT_NAMESPACES: ReadonlySet<string> = new Set([
   "AWS/Kinesis",
 ]);
 
+/**
+ * Dimensions that every metric of a namespace is published under, whatever sets the table lacks: without the account's
+ * id and the domain, `AWS/ES` returns nothing (prometheus/cloudwatch_exporter#205, cloud-custodian#1805; all sets of
+ * opensearch-service/latest/developerguide/managedomains-cloudwatchmetrics hold both).
+ */
+const ALWAYS_UNDER: ReadonlyMap<string, readonly string[]> = new Map([
+  ["AWS/ES", ["ClientId", "DomainName"]],
+]);
+
 /** The table as AWS's pages have it, without our overrides; for the generator and its tests. */
 // The cast: the compiler widens JSON's literals; `npm run facts` validates every row.
 export const METRIC_ROWS = json as MetricRow[];
@@ -203,4 +212,9 @@ export function dimensionSetsExact(namespace: string, metric?: string): boolean 
   const fact = findMetric(namespace, metric);
   if (fact?.dimensionSets == null) return false;
   return EXACT_NAMESPACES.has(namespace) || (namespace === "AWS/RDS" && fact.note.startsWith("RDS Proxy"));
+}
+
+/** Dimensions without which no metric of the namespace has data; empty where none is known. */
+export function requiredDimensions(namespace: string): readonly string[] {
+  return ALWAYS_UNDER.get(namespace) ?? [];
 }

@@ -178,10 +178,10 @@ describe("alarm-not-always-firing", () => {
       silent.findings.join("\n"),
       /RequestCount: it is reported only .*, so it fires whenever nothing happens, though zeros would not be > 5/,
     );
-    const always = judge(math("errors + requests", { ...OVER(0), treatMissingData: "ignore" }));
+    const always = judge(math("FILL(errors, 1)", { ...OVER(0), treatMissingData: "ignore" }));
     assert.match(
       always.findings.join("\n"),
-      /errors \+ requests: .*; so it is 1 or more and > 0 holds for every data point/,
+      /FILL\(errors, 1\): .*; so it is 1 or more and > 0 holds for every data point/,
     );
     const share = judge(math("errors / requests", { ...OVER(0.05), treatMissingData: "breaching" }));
     assert.deepEqual(share, { findings: [], unchecked: [] });

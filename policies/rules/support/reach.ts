@@ -1,15 +1,10 @@
 import type { Alarm, Metric, MetricQuery } from "../../../cloudwatch/alarm";
-import {
-  isThresholdOperator,
-  reachOf,
-  ruleReach,
-  type Reachability,
-  type RuleReach,
-} from "../../../cloudwatch/reach";
+import { isThresholdOperator, ruleReach, type Reachability, type RuleReach } from "../../../cloudwatch/reach";
 import { parses } from "../../../cloudwatch/composite";
 import { statisticForm } from "../../../cloudwatch/statistic";
 import { hasUnknown, isUnknown } from "../../../cloudwatch/unknown";
 import { isPeriod } from "../../../cloudwatch/window";
+import { reachOnce } from "./reachOnce";
 import type { AlarmJudge, AlarmJudgement } from "./judgeAlarms";
 import { isKnown, linesOf, nameOf, notApplicable, type MetricLine } from "./lines";
 
@@ -49,15 +44,8 @@ export function judgeReach(
     const unknown = unknownFields(alarm);
     if (unknown.length > 0) return { findings: [], unchecked: [], unknown };
     if (!isTaken(alarm)) return NOTHING;
-    const reach = reachOf(decisive(alarm), facts);
-    return { ...NOTHING, ...judge({ who: nameOf(resource, alarm), alarm, reach }) };
+    return { ...NOTHING, ...judge({ who: nameOf(resource, alarm), alarm, reach: reachOnce(alarm, facts) }) };
   };
-}
-
-/** The alarm without what decides when it fires, and not whether: percentiles of few samples, a warm-up. */
-function decisive(alarm: Alarm): Alarm {
-  const evaluationWindow = alarm.other?.["evaluationWindow"];
-  return { ...alarm, evaluateLowSampleCountPercentiles: undefined, other: { evaluationWindow } };
 }
 
 /** What its alarms' names are is asked in the update render, where two that are not known are not one. */
@@ -118,6 +106,7 @@ function isTaken(alarm: Alarm): boolean {
     TREATMENTS.includes(treatMissingData) &&
     [n, m].every((count) => typeof count === "number" && Number.isInteger(count) && count >= 1) &&
     !bothStatistics &&
+    (alarm.queries === undefined || alarm.metric === undefined) &&
     (linesOf(alarm) ?? []).every(isTakenLine)
   );
 }
