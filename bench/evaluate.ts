@@ -101,7 +101,7 @@ export function benchEvaluate(): string {
   const row = (name: string, milliseconds: number): string[] => [
     name,
     `${milliseconds.toFixed(0)} ms`,
-    `${(YEAR / milliseconds / 1000).toFixed(1)} M/s`,
+    `${(YEAR / milliseconds / 1000).toFixed(2)} M/s`,
     (milliseconds / floor.milliseconds).toFixed(1),
   ];
   const table = new Table({
