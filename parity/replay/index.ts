@@ -14,5 +14,12 @@ export type {
   StackResult,
 } from "./report";
 export { emittersOf, runIncident, type Subject } from "./run";
-export { incidentsOf, ofRenders, openReplaySource, type ReplaySource, type ReplaySourceOptions } from "./source";
+export {
+  incidentsOf,
+  ofRenders,
+  openReplaySource,
+  type ReplaySource,
+  type ReplaySourceOptions,
+} from "./source";
 export { exceptedAlarms, replayStacks, type Excepted, type ReplayStack } from "./stacks";
+export type { Timeline } from "./timeline";

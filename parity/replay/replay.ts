@@ -116,7 +116,7 @@ interface Scene {
 }
 
 function expectedIn(scene: Scene): AlarmResult[] {
-  const { incident, stack, options } = scene;
+  const { incident, options } = scene;
   return incident.expect.map((expectation) => {
     const result = expected(expectation, scene);
     const excepted = options.excepted?.get(expectation.alarm);

@@ -6,7 +6,8 @@ export function toJUnit(report: ReplayReport): string {
   const root = builder.newBuilder();
   for (const incident of report.incidents) {
     const suite = root.testSuite().name(incident.incident);
-    for (const result of incident.stacks) for (const one of casesOf(result)) addCase(suite, one, incident, result);
+    for (const result of incident.stacks)
+      for (const one of casesOf(result)) addCase(suite, one, incident, result);
   }
   return root.build();
 }

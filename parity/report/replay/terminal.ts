@@ -62,7 +62,7 @@ function showTable({ incidents, stacks }: ReplayReport, { colors, width }: Look)
     const under = lines[index]?.under;
     return under === undefined ? [row] : [row, `      ${colors.dim(wrap(under, width, 6))}`];
   });
-  return [`${colors.bold("Time to ALARM, and to OK after the trouble's end")}`, head, ...body].join("\n");
+  return [colors.bold("Time to ALARM, and to OK after the trouble's end"), head, ...body].join("\n");
 }
 
 function linesOf(incident: IncidentResult, stacks: readonly string[], colors: Colors): Line[] {

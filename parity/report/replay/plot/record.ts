@@ -19,7 +19,9 @@ export function record(incident: Incident, subject: Subject): Recording | undefi
   const [timeline] = runIncident(incident, [subject], (_subject, at, _state, value) => {
     thin.add(at, value);
   });
-  return timeline === undefined ? undefined : { timeline, points: thin.points(), states: statesOf(timeline, incident.length) };
+  return timeline === undefined
+    ? undefined
+    : { timeline, points: thin.points(), states: statesOf(timeline, incident.length) };
 }
 
 function statesOf({ atStart, changes }: Timeline, length: number): Recording["states"] {
