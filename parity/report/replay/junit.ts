@@ -26,8 +26,8 @@ function casesOf({ alarms, had }: StackResult): Case[] {
       failure: verdict === "failed" ? `expected ${expected}, got ${got}` : undefined,
       skipped: verdict === "excepted" ? reason : undefined,
     })),
-    ...had.map(({ was, did, verdict, expected = "" }) => ({
-      name: `had: ${was}`,
+    ...had.map(({ alarm, otherwise, did, verdict, expected = "" }) => ({
+      name: `had: ${alarm} (${otherwise})`,
       failure: verdict === "failed" ? `expected ${expected}, got ${did}` : undefined,
     })),
   ];

@@ -1,10 +1,15 @@
+import type { Alarm } from "../../../../cloudwatch/alarm";
+import { linesOf } from "../../../../cloudwatch/evaluate";
+import { isUnknown } from "../../../../cloudwatch/unknown";
 import {
+  showDuration,
   showLimit,
   wrongAlarm,
   type Incident,
   type ReplaySource,
   type ReplayStack,
   type Subject,
+  type Timeline,
 } from "../../../replay";
 import { panel, PANEL_HEIGHT, STATE_COLORS, WIDTH } from "./panel";
 import { record } from "./record";
@@ -38,8 +43,8 @@ export function plotIncident(
     const recording = record(incident, subject);
     if (recording === undefined) return [];
     const { nearness } = recording.timeline;
-    const limit = nearness === undefined ? "" : `  ${showLimit(nearness)}`;
-    return [{ title: `${title}${limit}`, drawn: panel(recording, nearness?.threshold, incident, document) }];
+    const drawn = panel(recording, nearness?.threshold, incident, document);
+    return [{ title: `${title}: ${describe(subject.alarm, nearness)}`, drawn }];
   });
   if (panels.length === 0) return undefined;
   const height = HEAD + panels.length * (TITLE + PANEL_HEIGHT + GAP);
@@ -77,10 +82,24 @@ function panelsOf(incident: Incident, stack: ReplayStack, stacks: readonly Repla
     const isHere = wrong.only?.includes(stack.name) ?? true;
     if (base === undefined || !isHere) return [];
     const alarm = wrongAlarm(base, wrong, index, incident);
-    const fields = Object.entries(wrong.with).map(([field, value]) => `${field} ${String(value)}`);
-    return [{ title: `what the team had: ${wrong.like} ${fields.join(", ")}`, subject: { stack, alarm } }];
+    return [{ title: `${wrong.like} as it was`, subject: { stack, alarm } }];
   });
   return [...own, ...had];
+}
+
+/** `Maximum UnHealthyHostCount > 0, 3 of 5 × 1m` */
+function describe(alarm: Alarm, nearness: Timeline["nearness"]): string {
+  const [line] = linesOf(alarm).values();
+  const { evaluationPeriods: n = "?", datapointsToAlarm: m = n } = alarm;
+  const returned = isUnknown(alarm.queries)
+    ? undefined
+    : alarm.queries?.find(({ returnData }) => returnData !== false);
+  const measured = returned?.expression ?? `${line?.statistic ?? ""} ${line?.metricName ?? ""}`;
+  const limit = nearness === undefined ? "" : ` ${showLimit(nearness)}`;
+  return shorten(
+    `${measured}${limit}, ${m} of ${n} × ${showDuration(Number(line?.period ?? 0))}`,
+    LONGEST_TITLE,
+  );
 }
 
 function head(document: SvgDocument, { name, what }: Incident, { name: stack }: ReplayStack): SvgElement[] {
@@ -95,15 +114,16 @@ function head(document: SvgDocument, { name, what }: Incident, { name: stack }: 
   });
   return [
     text(document, LEFT, 24, `${name} (${stack})`, { "font-size": 18, "font-weight": 700 }),
-    text(document, LEFT, 44, shorten(what), { "font-size": 12, fill: "#444" }),
+    text(document, LEFT, 44, shorten(what, LONGEST_WHAT), { "font-size": 12, fill: "#444" }),
     ...legend,
   ];
 }
 
 /** What fits in a line of the picture. */
-const LONGEST = 140;
+const LONGEST_WHAT = 140;
+const LONGEST_TITLE = 80;
 
-function shorten(what: string): string {
+function shorten(what: string, longest: number): string {
   const line = what.replaceAll("\n", " ");
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }

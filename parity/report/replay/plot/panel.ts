@@ -35,7 +35,7 @@ export function panel(
     width: WIDTH,
     height: PANEL_HEIGHT,
     marginLeft: 64,
-    marginRight: 24,
+    marginRight: 40,
     marginTop: 12,
     marginBottom: 34,
     style: { fontFamily: "system-ui, sans-serif", fontSize: "12px", background: "white" },
@@ -73,14 +73,14 @@ export function panel(
   return drawn as SvgElement;
 }
 
-function range(points: Recording["points"], threshold: number | undefined): [number, number] {
-  const values = [...points.flatMap(({ value }) => value ?? []), threshold ?? 0];
-  const [low, high] = values.reduce(
-    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
-    [0, -Infinity],
+/** From 0, or what is least, to what is most; with room, so that no line lies on the frame. */
+function range(points: Recording["points"], threshold = 0): [number, number] {
+  const [low, high] = points.reduce(
+    ([least, most], { value = threshold }) => [Math.min(least, value), Math.max(most, value)],
+    [Math.min(0, threshold), Math.max(threshold, 0)],
   );
   const room = (high - low || 1) * 0.08;
-  return [low < 0 ? low - room : 0, high + room];
+  return [threshold === low ? low - room : low, high === low ? high + 1 : high + room];
 }
 
 function ticks(length: number): number[] {
