@@ -13,7 +13,7 @@ export type {
   ReplayReport,
   StackResult,
 } from "./report";
-export { emittersOf, runIncident, type Subject } from "./run";
+export { observeAlarm, type Subject } from "./run";
 export {
   incidentsOf,
   ofRenders,

@@ -1,4 +1,5 @@
 import { linesOf, simulationOf } from "../../cloudwatch/evaluate";
+import { referencesTo } from "./composites";
 import { coverageOf } from "./coverage";
 import { judgeHad, wrongAlarm } from "./had";
 import type { Emitter, Expectation, Had, Incident } from "./incident/types";
@@ -52,7 +53,7 @@ type Refused = ReadonlyMap<string, string>;
 
 function refusals({ alarms }: ReplayStack): Refused {
   const unknown = [...alarms].filter(([, alarm]) => [...linesOf(alarm).values()].some(isUnknownMetric));
-  const watched = [...alarms].map(([key, alarm]) => ({ key, alarm }));
+  const watched = [...alarms].map(([key, alarm]) => ({ key, alarm, names: referencesTo(key) }));
   return new Map([
     ...unknown.map(([name]): [string, string] => [
       name,
@@ -177,7 +178,7 @@ function unwatched(incident: Incident, stacks: readonly ReplayStack[]): string[]
   );
   const seen = new Set(
     subjects.flatMap((subject) =>
-      [...(emittersOf(subject, incident)?.values() ?? [])].flat().map(({ emitter }) => emitter.signal),
+      [...(emittersOf(subject, incident)?.values() ?? [])].flat().map(({ signal }) => signal),
     ),
   );
   const signals = new Map(incident.emitters.map((emitter) => [emitter.signal, emitter]));

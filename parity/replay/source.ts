@@ -39,14 +39,18 @@ export async function openReplaySource(options: ReplaySourceOptions): Promise<Re
   const source = openSource({ ...rest, files });
   const { stacks } = await source.renders(timeoutSeconds);
   const updates = stacks.map(({ update }) => update);
+  const rendered = ofRenders(
+    updates.filter((render) => render.ok),
+    source.parity,
+  );
   return {
-    ...ofRenders(
-      updates.filter((render) => render.ok),
-      source.parity,
-    ),
+    ...rendered,
     failed: updates.filter((render) => !render.ok),
     wanted: source.wanted,
-    notes: source.notes,
+    notes: [
+      ...source.notes,
+      ...rendered.stacks.flatMap(({ name, notes }) => notes.map((note) => ({ stack: name, note }))),
+    ],
   };
 }
 
@@ -113,6 +117,8 @@ function describedStack(file: string, data: unknown): ReplayStack | undefined {
     name: nameOf(file),
     alarms: new Map(alarms.map((alarm, index) => [alarm.name ?? `alarm ${index + 1}`, alarm])),
     agentSets: new Map(),
+    mutes: [],
+    notes: [],
   };
 }
 
