@@ -1,7 +1,7 @@
 import type { Alarm } from "../../cloudwatch/alarm";
 import type { AlarmChange, Had, Incident } from "./incident/types";
 import { showDuration } from "./duration";
-import type { HadResult } from "./report";
+import type { HadResult } from "./results";
 import { showTimeline } from "./judge";
 import { firstAlarm, wasInAlarm, type Timeline } from "./timeline";
 

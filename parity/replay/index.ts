@@ -1,3 +1,4 @@
+export { firingsOf, type Firing, type Firings } from "./firing";
 export { wrongAlarm } from "./had";
 export { uncovered } from "./coverage";
 export { showDuration } from "./duration";
@@ -12,7 +13,7 @@ export type {
   IncidentResult,
   ReplayReport,
   StackResult,
-} from "./report";
+} from "./results";
 export { observeAlarm, type Subject } from "./run";
 export {
   incidentsOf,

@@ -6,7 +6,7 @@ import type { Emitter, Expectation, Had, Incident } from "./incident/types";
 import { judgeExpected, judgeSilent, whyUnseen } from "./judge";
 import { isUnknownMetric } from "./match";
 import { checkNames, isNamed } from "./names";
-import type { AlarmResult, HadResult, IncidentResult, ReplayReport, StackResult } from "./report";
+import type { AlarmResult, HadResult, IncidentResult, ReplayReport, StackResult } from "./results";
 import { emittersOf, runIncident, type Subject } from "./run";
 import type { Excepted, ReplayStack } from "./stacks";
 import type { Timeline } from "./timeline";
