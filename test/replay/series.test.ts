@@ -149,7 +149,7 @@ describe("a daily load", () => {
   it("is lowest half a day from its peak", () => {
     assert.equal(at(load, 14), 60);
     assert.equal(at(load, 2), 20);
-    assert.equal(at(load, 8), 40);
+    assert.ok(Math.abs((at(load, 8) ?? NaN) - 40) < 1e-6);
   });
 
   it("rises less at the weekend", () => {
