@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { callerOf, isWithin, type Network } from "../addresses";
+import { isSame } from "../secrets";
+import { retryAfter, type MaintenanceState } from "./state";
+
+/** The header by which a self-test passes; its key is new in every process and leaves it to 127.0.0.1 alone. */
+export const SELF_TEST_HEADER = "x-self-test";
+
+/** Load balancer and outside monitor ask here; both routes answer for maintenance themselves. */
+const OPEN: readonly (string | undefined)[] = ["/health", "/test"];
+
+export interface Gate {
+  /** Read at each request. */
+  readonly state: () => MaintenanceState;
+  readonly administrators: readonly Network[];
+  readonly selfTestKey: string;
+}
+
+/**
+ * In maintenance, answers strangers with 503, Retry-After and the message. Who is none is told by the caller's address
+ * as the load balancer saw it (`callerOf`), so instances must accept traffic from the load balancer alone.
+ */
+export async function maintenanceGate(
+  gate: Gate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const state = gate.state();
+  if (!state.on || OPEN.includes(request.routeOptions.url)) return;
+  const { [SELF_TEST_HEADER]: key, "x-forwarded-for": forwarded } = request.headers;
+  if (typeof key === "string" && isSame(key, gate.selfTestKey)) return;
+  const forwardedFor = Array.isArray(forwarded) ? forwarded.join() : forwarded;
+  if (isWithin(callerOf(forwardedFor, request.socket.remoteAddress), gate.administrators)) return;
+  const { message: Message, until: Until } = state;
+  await reply
+    .code(503)
+    .header("Retry-After", retryAfter(state, Date.now()))
+    .send({ MaintenanceMode: true, Message, Until });
+}
