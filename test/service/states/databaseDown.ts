@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { Database } from "../../../service/database";
+import { silentServer } from "../support/embeddedDatabase";
+import { until } from "../support/runningService";
+import type { States } from "./states";
+
+export function databaseDown({ database, start }: States): void {
+  describe("the database", () => {
+    it("goes away and comes back: 503 with the reason, then 200 again without a restart", async () => {
+      const { get, log } = await start();
+      assert.equal((await get("/test")).status, 200);
+      await database().goAway();
+      const health = await get("/health");
+      assert.deepEqual([health.status, health.body.DatabaseConnectivity], [503, false]);
+      const test = await until(503, () => get("/test"));
+      const { Tests, Reason } = test.body as { Tests: Record<string, unknown>[]; Reason: string };
+      assert.match(Reason, /^the database does not answer; 2 of 2 tests failed: Statistics, Token$/);
+      assert.deepEqual(
+        Tests.map(({ Success, Error }) => [Success, Error]),
+        [
+          [false, "no token to ask with: /auth/token answered 503, not 200"],
+          [false, "answered 503, not 200"],
+        ],
+      );
+      await database().comeBack();
+      assert.equal((await until(200, () => get("/health"))).status, 200);
+      assert.equal((await until(200, () => get("/test"))).status, 200);
+      assert.equal(log().match(/"the database does not answer"/g)?.length, 1);
+      assert.equal(log().match(/"the database answers again"/g)?.length, 1);
+    });
+
+    it("is away when the service starts: it starts, says 503, and is well when the database comes", async () => {
+      await database().goAway();
+      const { get } = await start();
+      assert.equal((await get("/health")).status, 503);
+      await database().comeBack();
+      assert.equal((await until(200, () => get("/test"))).status, 200);
+    });
+
+    it("accepts and never answers: 503 within the limit, and the service closes all the same", async () => {
+      const silent = await silentServer();
+      try {
+        const environment = { DATABASE_URL: silent.url, DATABASE_TIMEOUT_MS: "200" };
+        const { get, close } = await start({ environment });
+        const [health, ...others] = await Promise.all([get("/health"), get("/health"), get("/health")]);
+        assert.deepEqual([health.status, health.body.DatabaseConnectivity], [503, false]);
+        for (const { tookMs } of [health, ...others]) assert.ok(tookMs < 800, `${tookMs} ms`);
+        assert.equal((await get("/test")).status, 503);
+        const started = performance.now();
+        await close();
+        assert.ok(performance.now() - started < 2000);
+      } finally {
+        silent.close();
+      }
+    });
+
+    it("is asked once for all who ask at the same time, on a connection of its own", async () => {
+      const silent = await silentServer();
+      const database = new Database(silent.url, 300, { info: () => undefined, warn: () => undefined });
+      try {
+        const queries = Array.from({ length: 30 }, () => database.query("SELECT 1").catch(() => "failed"));
+        const asked = Array.from({ length: 100 }, () => database.answers());
+        assert.deepEqual([...new Set(await Promise.all(asked))], [false]);
+        // Ten for requests, one for the question.
+        assert.equal(silent.connections(), 11);
+        await Promise.all(queries);
+      } finally {
+        await database.close();
+        silent.close();
+      }
+    });
+  });
+}
