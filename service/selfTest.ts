@@ -45,15 +45,23 @@ const DEFAULT_LIMIT = 3000;
 /** An answer longer than this, in bytes, is none of ours. */
 const LONGEST_ANSWER = 64 * 1024;
 
-/** Calls the endpoint and judges what comes back. Never rejects, never takes longer than the test's limit. */
-export async function runTest(test: EndpointTest, caller: SelfTestCaller): Promise<TestResult> {
+/**
+ * Calls the endpoint and judges what comes back. Never rejects, never takes longer than the test's limit.
+ * @param closing ends the test early, as failed
+ */
+export async function runTest(
+  test: EndpointTest,
+  caller: SelfTestCaller,
+  closing: AbortSignal,
+): Promise<TestResult> {
   const { Name, Description, Endpoint, limitMs = DEFAULT_LIMIT } = test;
-  const signal = AbortSignal.timeout(limitMs);
+  const limit = AbortSignal.timeout(limitMs);
+  const signal = AbortSignal.any([limit, closing]);
   let problem: string | null;
   try {
     problem = await problemOf(test, caller, signal);
   } catch (error) {
-    problem = signal.aborted ? `no complete answer within ${limitMs} ms` : `no answer: ${reasonOf(error)}`;
+    problem = limit.aborted ? `no complete answer within ${limitMs} ms` : `no answer: ${reasonOf(error)}`;
   }
   return { Name, Description, Endpoint, Success: problem === null, Error: problem };
 }
@@ -74,7 +82,12 @@ async function problemOf(
       method,
       signal,
       redirect: "manual",
-      headers: { [SELF_TEST_HEADER]: caller.key, ...(authorization && { authorization }) },
+      // A connection of its own each time: accepting one is part of what is tested.
+      headers: {
+        connection: "close",
+        [SELF_TEST_HEADER]: caller.key,
+        ...(authorization && { authorization }),
+      },
       body: form && new URLSearchParams(form),
     });
   let authorization = test.authorization && credentials;

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import type { Configuration } from "./configuration";
 import { Database, DatabaseError } from "./database";
 import type { Health } from "./health";
 import { loggerOptions } from "./logging";
-import { maintenanceGate } from "./maintenance/gate";
+import { turnedAway, type Gate } from "./maintenance/gate";
 import { fileSource, noSource, ssmSource, type MaintenanceSource } from "./maintenance/sources";
 import { MaintenanceWatch } from "./maintenance/watch";
 import { healthRoute } from "./routes/health";
@@ -24,6 +24,8 @@ export interface ServiceOptions {
   readonly timing?: Partial<TestTiming>;
   /** Pause between two readings of the maintenance switch, in ms. Default: the configuration's. */
   readonly pollMs?: number;
+  /** How long a request that is being answered may last when the service closes, in ms. Default: 5000. */
+  readonly drainMs?: number;
   /** Where log lines go. Default: standard output. */
   readonly log?: { write(line: string): void };
 }
@@ -41,12 +43,24 @@ export interface Service {
 const TOKEN_SECONDS = 3600;
 const SELF_TEST_TOKEN_SECONDS = 60;
 
+/** What is being answered when the service closes has this long, in ms. */
+const DRAIN = 5000;
+
 /** The sample service: `/health`, `/test`, maintenance mode, and two endpoints that are worth testing. */
 export function createService(configuration: Configuration, options: ServiceOptions = {}): Service {
   const selfTest = { clientId: "self-test", key: randomBytes(32).toString("base64url") };
+  const gate: Gate = {
+    state: () => watch.state,
+    administrators: configuration.ADMINISTRATOR_CIDRS,
+    selfTestKey: selfTest.key,
+  };
   const app = Fastify({
     bodyLimit: 16 * 1024,
     logger: { ...loggerOptions(configuration, [selfTest.key]), ...(options.log && { stream: options.log }) },
+    // A path that cannot be decoded meets no hook.
+    frameworkErrors(error, request, reply) {
+      if (!turnedAway(gate, request, reply)) refuse(reply, error.message);
+    },
   });
   const database = new Database(configuration.DATABASE_URL, configuration.DATABASE_TIMEOUT_MS, app.log);
   const tokens = new Tokens(database, [
@@ -58,8 +72,8 @@ export function createService(configuration: Configuration, options: ServiceOpti
   const timing = { ...TEST_TIMING, ...options.timing };
   let url = "";
   const runs = new TestRuns(
-    async () => {
-      const tests = (options.tests ?? TESTS).map((test) => runTest(test, { ...selfTest, url }));
+    async (closing) => {
+      const tests = (options.tests ?? TESTS).map((test) => runTest(test, { ...selfTest, url }, closing));
       const [databaseConnectivity, ...results] = await Promise.all([database.answers(), ...tests]);
       return { databaseConnectivity, results };
     },
@@ -75,21 +89,24 @@ export function createService(configuration: Configuration, options: ServiceOpti
 
   answerErrors(app);
   acceptForms(app);
-  const gate = {
-    state: () => watch.state,
-    administrators: configuration.ADMINISTRATOR_CIDRS,
-    selfTestKey: selfTest.key,
-  };
   app.addHook("onRequest", async (request, reply) => {
     reply.header("Cache-Control", "no-store");
-    await maintenanceGate(gate, request, reply);
+    if (turnedAway(gate, request, reply)) return reply;
   });
   healthRoute(app, async () => health(await database.answers()));
   testRoute(app, { runs, health, maintenance: () => watch.state, staleMs: timing.staleMs });
   tokenRoute(app, tokens);
   statisticsRoute(app, tokens);
-  app.addHook("onClose", async () => {
+  // Before the server waits for its open requests: the service's own are among them.
+  app.addHook("preClose", (done) => {
     runs.close();
+    // Node keeps a connection that never asked anything for a minute; so would a request that hangs.
+    setTimeout(() => {
+      app.server.closeAllConnections();
+    }, options.drainMs ?? DRAIN).unref();
+    done();
+  });
+  app.addHook("onClose", async () => {
     watch.close();
     await database.close();
   });
@@ -112,6 +129,10 @@ function sourceOf(configuration: Configuration): MaintenanceSource {
   const { MAINTENANCE_PARAMETER, MAINTENANCE_FILE, AWS_REGION = "" } = configuration;
   if (MAINTENANCE_PARAMETER !== undefined) return ssmSource(MAINTENANCE_PARAMETER, AWS_REGION);
   return MAINTENANCE_FILE === undefined ? noSource : fileSource(MAINTENANCE_FILE);
+}
+
+function refuse(reply: FastifyReply, error: string): void {
+  void reply.code(400).send({ error });
 }
 
 /** What a caller is told of an error: never its inside. */

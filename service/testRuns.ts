@@ -29,11 +29,11 @@ export class TestRuns {
   #last: { readonly run: TestRun; readonly endedAt: number } | undefined;
   #first: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #closed = false;
+  readonly #closing = new AbortController();
   #failing = new Set<string>();
 
   constructor(
-    private readonly runAll: () => Promise<TestRun>,
+    private readonly runAll: (closing: AbortSignal) => Promise<TestRun>,
     private readonly timing: TestTiming,
     private readonly log: Log,
   ) {}
@@ -50,20 +50,21 @@ export class TestRuns {
     return this.#last && { run: this.#last.run, ageMs: performance.now() - this.#last.endedAt };
   }
 
+  /** Ends a run that is under way, too. */
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
     clearTimeout(this.#timer);
   }
 
   async #run(): Promise<void> {
     try {
-      const run = await this.runAll();
+      const run = await this.runAll(this.#closing.signal);
       this.#last = { run, endedAt: performance.now() };
-      if (!this.#closed) this.#tell(run.results);
+      if (!this.#closing.signal.aborted) this.#tell(run.results);
     } catch (error) {
       this.log.warn({ reason: reasonOf(error) }, "the tests could not be run");
     }
-    if (!this.#closed) this.#timer = setTimeout(() => void this.#run(), this.timing.pauseMs);
+    if (!this.#closing.signal.aborted) this.#timer = setTimeout(() => void this.#run(), this.timing.pauseMs);
   }
 
   /** A line for each change, not one for each run. */

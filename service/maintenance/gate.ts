@@ -19,21 +19,31 @@ export interface Gate {
 /**
  * In maintenance, answers strangers with 503, Retry-After and the message. Who is none is told by the caller's address
  * as the load balancer saw it (`callerOf`), so instances must accept traffic from the load balancer alone.
+ * @returns whether it answered
  */
-export async function maintenanceGate(
-  gate: Gate,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
+export function turnedAway(gate: Gate, request: FastifyRequest, reply: FastifyReply): boolean {
   const state = gate.state();
-  if (!state.on || OPEN.includes(request.routeOptions.url)) return;
-  const { [SELF_TEST_HEADER]: key, "x-forwarded-for": forwarded } = request.headers;
-  if (typeof key === "string" && isSame(key, gate.selfTestKey)) return;
-  const forwardedFor = Array.isArray(forwarded) ? forwarded.join() : forwarded;
-  if (isWithin(callerOf(forwardedFor, request.socket.remoteAddress), gate.administrators)) return;
+  if (!state.on || isOpen(request) || isSelfTest(gate, request) || isAdministrator(gate, request))
+    return false;
   const { message: Message, until: Until } = state;
-  await reply
+  void reply
     .code(503)
     .header("Retry-After", retryAfter(state, Date.now()))
     .send({ MaintenanceMode: true, Message, Until });
+  return true;
+}
+
+function isOpen(request: FastifyRequest): boolean {
+  return OPEN.includes(request.routeOptions.url);
+}
+
+function isSelfTest({ selfTestKey }: Gate, request: FastifyRequest): boolean {
+  const key = request.headers[SELF_TEST_HEADER];
+  return typeof key === "string" && isSame(key, selfTestKey);
+}
+
+function isAdministrator({ administrators }: Gate, request: FastifyRequest): boolean {
+  const forwarded = request.headers["x-forwarded-for"];
+  const forwardedFor = Array.isArray(forwarded) ? forwarded.join() : forwarded;
+  return isWithin(callerOf(forwardedFor, request.socket.remoteAddress), administrators);
 }

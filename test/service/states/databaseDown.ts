@@ -56,7 +56,7 @@ export function databaseDown({ database, start }: States): void {
 
     it("is asked once for all who ask at the same time, on a connection of its own", async () => {
       const silent = await silentServer();
-      const database = new Database(silent.url, 300, { info: () => undefined, warn: () => undefined });
+      const database = new Database(silent.url, 1000, { info: () => undefined, warn: () => undefined });
       try {
         const queries = Array.from({ length: 30 }, () => database.query("SELECT 1").catch(() => "failed"));
         const asked = Array.from({ length: 100 }, () => database.answers());

@@ -114,7 +114,6 @@ export function failingTests({ start }: States): void {
       });
       const answers = await Promise.all(Array.from({ length: 100 }, () => get("/test")));
       assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
-      assert.ok(Math.max(...answers.map(({ tookMs }) => tookMs)) < 1000);
       assert.equal((await get("/test")).status, 200);
       assert.equal(asked, 1);
     });

@@ -22,8 +22,8 @@ export interface RunningService {
   readonly url: string;
   /** Everything that was logged. */
   readonly log: () => string;
-  get(path: string, init?: RequestInit): Promise<Answer>;
-  close(): Promise<void>;
+  readonly get: (path: string, init?: RequestInit) => Promise<Answer>;
+  readonly close: () => Promise<void>;
 }
 
 export interface Differences extends ServiceOptions {
@@ -40,6 +40,7 @@ export async function startTestService(differences: Differences = {}): Promise<R
     { ...configuration, HOST: "127.0.0.1", PORT: 0 },
     {
       pollMs: 50,
+      drainMs: 50,
       log: { write: (line) => (log += line) },
       ...options,
       timing: { pauseMs: 100, ...options.timing },
