@@ -6,12 +6,16 @@ export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 
+/** The client as which the service tests itself. */
+export const SELF_TEST_CLIENT = "self-test";
+
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 /** Variables that may be left out, so that a mistyped one would go unnoticed, begin like this. */
 const WATCHED = /^(MAINTENANCE|ADMINISTRATOR)/;
 
-const text = (write: string) => z.string(`is missing; write ${write}`).min(1, `is empty; write ${write}`);
+const text = (write: string) =>
+  z.string(`is missing; write ${write}`).min(1, { error: `is empty; write ${write}`, abort: true });
 
 const number = (low: number, high: number, what: string) =>
   z
@@ -73,7 +77,9 @@ const environment = z.object({
   /** Region of MAINTENANCE_PARAMETER. */
   AWS_REGION: z.string().optional(),
   /** The client that may ask POST /auth/token for a token. */
-  CLIENT_ID: text("the name of the client that may ask for tokens"),
+  CLIENT_ID: text("the name of the client that may ask for tokens").refine((id) => id !== SELF_TEST_CLIENT, {
+    error: `"${SELF_TEST_CLIENT}" is the service's own; write another name`,
+  }),
   /** Its secret, 16 characters or more. */
   CLIENT_SECRET: text("the client's secret").min(16, "is shorter than 16 characters; write a random one"),
   /** What /health shows as BuildVersion. */

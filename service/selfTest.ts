@@ -55,72 +55,82 @@ export async function runTest(
   closing: AbortSignal,
 ): Promise<TestResult> {
   const { Name, Description, Endpoint, limitMs = DEFAULT_LIMIT } = test;
-  const limit = AbortSignal.timeout(limitMs);
-  const signal = AbortSignal.any([limit, closing]);
-  let problem: string | null;
-  try {
-    problem = await problemOf(test, caller, signal);
-  } catch (error) {
-    problem = limit.aborted ? `no complete answer within ${limitMs} ms` : `no answer: ${reasonOf(error)}`;
-  }
+  const problem = await problemOf(test, caller, { limitMs, limit: AbortSignal.timeout(limitMs), closing });
   return { Name, Description, Endpoint, Success: problem === null, Error: problem };
 }
 
-async function problemOf(
-  test: EndpointTest,
-  caller: SelfTestCaller,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const credentials = `Basic ${Buffer.from(`${caller.clientId}:${caller.key}`).toString("base64")}`;
-  const ask = (
-    path: string,
-    method: string,
-    authorization?: string,
-    form?: Readonly<Record<string, string>>,
-  ) =>
-    fetch(caller.url + path, {
-      method,
-      signal,
-      redirect: "manual",
-      // A connection of its own each time: accepting one is part of what is tested.
-      headers: {
-        connection: "close",
-        [SELF_TEST_HEADER]: caller.key,
-        ...(authorization && { authorization }),
-      },
-      body: form && new URLSearchParams(form),
-    });
-  let authorization = test.authorization && credentials;
-  if (test.authorization === "token") {
-    const answer = await ask(TOKEN_PATH, "POST", credentials, { grant_type: "client_credentials" });
-    const { body, problem } = await judged(answer, { status: 200, keys: ["access_token"] });
-    if (problem !== null) return `no token to ask with: ${TOKEN_PATH} ${problem}`;
-    authorization = `Bearer ${String(body.access_token)}`;
-  }
-  const answer = await ask(test.Endpoint, test.method, authorization, test.form);
-  return (await judged(answer, test.expected)).problem;
+interface Limits {
+  readonly limitMs: number;
+  readonly limit: AbortSignal;
+  readonly closing: AbortSignal;
 }
 
-type Judged = { readonly body: Readonly<Record<string, unknown>>; readonly problem: string | null };
+async function problemOf(test: EndpointTest, caller: SelfTestCaller, limits: Limits): Promise<string | null> {
+  const credentials = `Basic ${Buffer.from(`${caller.clientId}:${caller.key}`).toString("base64")}`;
+  let authorization = test.authorization && credentials;
+  if (test.authorization === "token") {
+    const { body, problem } = await ask(TOKEN_TEST, caller, credentials, limits);
+    if (problem !== null) return `no token to ask with: ${TOKEN_PATH}: ${problem}`;
+    authorization = `Bearer ${String(body.access_token)}`;
+  }
+  return (await ask(test, caller, authorization, limits)).problem;
+}
 
-/** Values of the answer are never told: it may hold a token. */
-async function judged(answer: Response, expected: EndpointTest["expected"]): Promise<Judged> {
+type Question = Pick<EndpointTest, "Endpoint" | "method" | "form" | "expected">;
+
+const TOKEN_TEST: Question = {
+  Endpoint: TOKEN_PATH,
+  method: "POST",
+  form: { grant_type: "client_credentials" },
+  expected: { status: 200, keys: ["access_token"] },
+};
+
+interface Judged {
+  /** Empty where there is a problem. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Never with values of the answer: it may hold a token. */
+  readonly problem: string | null;
+}
+
+async function ask(
+  { Endpoint, method, form, expected }: Question,
+  { url, key }: SelfTestCaller,
+  authorization: string | undefined,
+  { limitMs, limit, closing }: Limits,
+): Promise<Judged> {
+  try {
+    const answer = await fetch(url + Endpoint, {
+      method,
+      signal: AbortSignal.any([limit, closing]),
+      redirect: "manual",
+      // A connection of its own each time: accepting one is part of what is tested.
+      headers: { connection: "close", [SELF_TEST_HEADER]: key, ...(authorization && { authorization }) },
+      body: form && new URLSearchParams(form),
+    });
+    return judged(answer, await textOf(answer), expected);
+  } catch (error) {
+    const late = `no complete answer within ${limitMs} ms`;
+    return { body: {}, problem: limit.aborted ? late : `no complete answer: ${reasonOf(error)}` };
+  }
+}
+
+function judged(answer: Response, text: string | undefined, expected: Question["expected"]): Judged {
   const failed = (problem: string): Judged => ({ body: {}, problem });
-  const text = await textOf(answer);
-  if (answer.status !== expected.status) return failed(`answered ${answer.status}, not ${expected.status}`);
+  const { status } = answer;
+  if (status !== expected.status) return failed(`answered ${status}, not ${expected.status}`);
   if (text === undefined) return failed(`answered more than ${LONGEST_ANSWER / 1024} KiB`);
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
     const type = answer.headers.get("content-type") ?? "no content type";
-    return failed(`answered ${answer.status} with what is not JSON (${type})`);
+    return failed(`answered ${status} with what is not JSON (${type})`);
   }
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    return failed(`answered ${answer.status} with JSON that is no object`);
+    return failed(`answered ${status} with JSON that is no object`);
   }
   const missing = expected.keys.filter((key) => !Object.hasOwn(body, key));
-  if (missing.length > 0) return failed(`answered ${answer.status} without ${missing.join(", ")}`);
+  if (missing.length > 0) return failed(`answered ${status} without ${missing.join(", ")}`);
   return { body: body as Record<string, unknown>, problem: null };
 }
 

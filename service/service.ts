@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
-import type { Configuration } from "./configuration";
+import { SELF_TEST_CLIENT, type Configuration } from "./configuration";
 import { Database, DatabaseError } from "./database";
 import type { Health } from "./health";
 import { loggerOptions } from "./logging";
@@ -48,7 +48,7 @@ const DRAIN = 5000;
 
 /** The sample service: `/health`, `/test`, maintenance mode, and two endpoints that are worth testing. */
 export function createService(configuration: Configuration, options: ServiceOptions = {}): Service {
-  const selfTest = { clientId: "self-test", key: randomBytes(32).toString("base64url") };
+  const selfTest = { clientId: SELF_TEST_CLIENT, key: randomBytes(32).toString("base64url") };
   const gate: Gate = {
     state: () => watch.state,
     administrators: configuration.ADMINISTRATOR_CIDRS,

@@ -36,8 +36,16 @@ export function ssmSource(parameter: string, region: string): MaintenanceSource 
     name: `parameter ${parameter}`,
     async read(signal) {
       const command = new GetParameterCommand({ Name: parameter });
-      const { Parameter } = await client.send(command, { abortSignal: signal });
-      return Parameter?.Value;
+      try {
+        return (await client.send(command, { abortSignal: signal })).Parameter?.Value;
+      } catch (error) {
+        const { name, message } = error as Error;
+        // AWS sends no text with this one; the SDK's own is "UnknownError".
+        const isGone = name === "ParameterNotFound";
+        throw new Error(isGone ? `there is no such parameter in ${region}` : `${name}: ${message}`, {
+          cause: error,
+        });
+      }
     },
     close: () => {
       client.destroy();

@@ -27,18 +27,13 @@ export class MaintenanceWatch {
 
   /** Reads the switch now and from now on. Never rejects. */
   async start(): Promise<void> {
-    await this.#read();
+    await this.refresh();
     if (this.#closed) return;
     this.#timer = setTimeout(() => void this.start(), this.everyMs);
   }
 
-  close(): void {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    this.source.close();
-  }
-
-  async #read(): Promise<void> {
+  /** Reads the switch once. Never rejects. */
+  async refresh(): Promise<void> {
     const fields = { source: this.source.name };
     try {
       const late = `no answer within ${READ_LIMIT} ms`;
@@ -57,5 +52,11 @@ export class MaintenanceWatch {
       this.log.warn({ ...fields, reason }, kept);
       this.#problem = reason;
     }
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.source.close();
   }
 }

@@ -18,7 +18,7 @@ export function databaseDown({ database, start }: States): void {
       assert.deepEqual(
         Tests.map(({ Success, Error }) => [Success, Error]),
         [
-          [false, "no token to ask with: /auth/token answered 503, not 200"],
+          [false, "no token to ask with: /auth/token: answered 503, not 200"],
           [false, "answered 503, not 200"],
         ],
       );

@@ -42,7 +42,7 @@ export function failingTests({ start }: States): void {
         ["good", null],
         ["hang", "no complete answer within 300 ms"],
         ["crash", "answered 500, not 200"],
-        ["reset", "no answer: other side closed (UND_ERR_SOCKET)"],
+        ["reset", "no complete answer: other side closed (UND_ERR_SOCKET)"],
         ["gone", "answered 404, not 200"],
       ]);
       assert.equal((await get("/health")).status, 200);
