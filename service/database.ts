@@ -18,6 +18,8 @@ export class Database {
   readonly #check: Pool;
   #asking: Promise<boolean> | undefined;
   #wasWell = true;
+  /** Why the last query failed; undefined when it did not. */
+  #failing: string | undefined;
 
   /** @param timeoutMs limit for a connection and for each query, in ms */
   constructor(
@@ -59,14 +61,19 @@ export class Database {
   }
 
   /**
-   * Rows of one query.
+   * Rows of one query. A failure is logged, and not again while it stays the same.
    * @throws DatabaseError where the database does not answer in time or refuses
    */
   async query<Row extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]> {
     try {
-      return (await this.#requests.query<Row>(sql, values && [...values])).rows;
+      const { rows } = await this.#requests.query<Row>(sql, values && [...values]);
+      this.#failing = undefined;
+      return rows;
     } catch (error) {
-      throw new DatabaseError(reasonOf(error), { cause: error });
+      const reason = reasonOf(error);
+      if (reason !== this.#failing) this.log.warn({ reason }, "a query failed");
+      this.#failing = reason;
+      throw new DatabaseError(reason, { cause: error });
     }
   }
 

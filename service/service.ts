@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
+import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { SELF_TEST_CLIENT, type Configuration } from "./configuration";
 import { Database, DatabaseError } from "./database";
 import type { Health } from "./health";
 import { loggerOptions } from "./logging";
-import { turnedAway, type Gate } from "./maintenance/gate";
+import { isSelfTest, turnedAway, type Gate } from "./maintenance/gate";
 import { fileSource, noSource, ssmSource, type MaintenanceSource } from "./maintenance/sources";
 import { MaintenanceWatch } from "./maintenance/watch";
 import { healthRoute } from "./routes/health";
@@ -57,6 +57,8 @@ export function createService(configuration: Configuration, options: ServiceOpti
   const app = Fastify({
     bodyLimit: 16 * 1024,
     logger: { ...loggerOptions(configuration, [selfTest.key]), ...(options.log && { stream: options.log }) },
+    // Its own tests are told when they begin to fail; their requests would be most of the log.
+    logController: new LogController({ disableRequestLogging: (request) => isSelfTest(gate, request) }),
     // A path that cannot be decoded meets no hook.
     frameworkErrors(error, request, reply) {
       if (!turnedAway(gate, request, reply)) refuse(reply, error.message);
@@ -144,6 +146,7 @@ function answerErrors(app: FastifyInstance): void {
     request.log.error({ err: error }, "request failed");
     if (error instanceof DatabaseError)
       return reply.code(503).send({ error: "the database does not answer" });
+    request.log.error({ err: error }, "request failed");
     return reply.code(500).send({ error: "internal error" });
   });
 }

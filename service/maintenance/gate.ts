@@ -37,7 +37,11 @@ function isOpen(request: FastifyRequest): boolean {
   return OPEN.includes(request.routeOptions.url);
 }
 
-function isSelfTest({ selfTestKey }: Gate, request: FastifyRequest): boolean {
+/** Whether this service itself asks. */
+export function isSelfTest(
+  { selfTestKey }: Pick<Gate, "selfTestKey">,
+  request: Pick<FastifyRequest, "headers">,
+): boolean {
   const key = request.headers[SELF_TEST_HEADER];
   return typeof key === "string" && isSame(key, selfTestKey);
 }
