@@ -8,7 +8,7 @@ export function databaseDown({ database, start }: States): void {
   describe("the database", () => {
     it("goes away and comes back: 503 with the reason, then 200 again without a restart", async () => {
       const { get, log } = await start();
-      assert.equal((await get("/test")).status, 200);
+      assert.equal((await until(200, () => get("/test"))).status, 200);
       await database().goAway();
       const health = await get("/health");
       assert.deepEqual([health.status, health.body.DatabaseConnectivity], [503, false]);
@@ -45,11 +45,11 @@ export function databaseDown({ database, start }: States): void {
         const { get, close } = await start({ environment });
         const [health, ...others] = await Promise.all([get("/health"), get("/health"), get("/health")]);
         assert.deepEqual([health.status, health.body.DatabaseConnectivity], [503, false]);
-        for (const { tookMs } of [health, ...others]) assert.ok(tookMs < 800, `${tookMs} ms`);
+        for (const { tookMs } of [health, ...others]) assert.ok(tookMs < 2000, `${tookMs} ms`);
         assert.equal((await get("/test")).status, 503);
         const started = performance.now();
         await close();
-        assert.ok(performance.now() - started < 2000);
+        assert.ok(performance.now() - started < 3000);
       } finally {
         silent.close();
       }

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import type { EndpointTest } from "../../../service/selfTest";
+import { TEST_TIMING } from "../../../service/testRuns";
 import { until } from "../support/runningService";
 import type { States } from "./states";
+
+/** From connection to status, in ms; ours is 800, and a busy machine adds its own. */
+const ROUTE_53_LIMIT = 2000;
 
 const test = (Name: string, rest: Partial<EndpointTest> = {}): EndpointTest => ({
   Name,
@@ -32,7 +36,7 @@ export function failingTests({ start }: States): void {
       });
       const { status, body, tookMs } = await get("/test");
       assert.equal(status, 503);
-      assert.ok(tookMs < 1000, `${tookMs} ms`);
+      assert.ok(tookMs < ROUTE_53_LIMIT, `${tookMs} ms`);
       assert.equal(body.Reason, "4 of 5 tests failed: hang, crash, reset, gone");
       const errors = (body.Tests as { Name: string; Error: string | null }[]).map(({ Name, Error }) => [
         Name,
@@ -68,15 +72,17 @@ export function failingTests({ start }: States): void {
       assert.doesNotMatch(service.log(), /"path":"\/flaky"/);
     });
 
-    it("that take longer than a caller waits: 503 at first, with that reason, within a second", async () => {
+    it("that take longer than a caller waits: 503 at first, with that reason, in time for Route 53", async () => {
       const { get } = await start({
         tests: [test("slow", { limitMs: 5000 })],
-        routes: (app) => app.get("/slow", () => new Promise((resolve) => setTimeout(resolve, 1000, {}))),
+        timing: { firstMs: 100 },
+        routes: (app) => app.get("/slow", () => new Promise((resolve) => setTimeout(resolve, 500, {}))),
       });
+      assert.ok(TEST_TIMING.firstMs < 1000);
       const first = await get("/test");
       assert.equal(first.status, 503);
       assert.equal(first.body.Reason, "the tests have not ended yet since the service started");
-      assert.ok(first.tookMs < 1000, `${first.tookMs} ms`);
+      assert.ok(first.tookMs < ROUTE_53_LIMIT, `${first.tookMs} ms`);
       assert.equal((await until(200, () => get("/test"))).status, 200);
     });
 
@@ -104,8 +110,8 @@ export function failingTests({ start }: States): void {
     it("run once, however many ask", async () => {
       let asked = 0;
       const { get } = await start({
-        tests: [test("counted")],
-        timing: { pauseMs: 60_000 },
+        tests: [test("counted", { limitMs: 20_000 })],
+        timing: { pauseMs: 60_000, firstMs: 20_000 },
         routes: (app) =>
           app.get("/counted", async () => {
             asked += 1;

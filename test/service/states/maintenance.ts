@@ -49,7 +49,8 @@ export function maintenance({ database, start }: States): void {
 
     it("keeps /health at 200 though the database is away, and /test at 503 though all is well", async () => {
       const { get } = await startIn({ on: true, message: "Back at noon.", retryAfter: 120 });
-      const test = await get("/test");
+      let test = await get("/test");
+      while (!Array.isArray(test.body.Tests) || test.body.Tests.length === 0) test = await get("/test");
       const { Health, Tests, Reason } = test.body as Record<string, unknown> & {
         Tests: { Success: boolean }[];
       };
