@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
-import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
+import Fastify, { LogController, type FastifyInstance } from "fastify";
 import { SELF_TEST_CLIENT, type Configuration } from "./configuration";
-import { Database, DatabaseError } from "./database";
+import { Database } from "./database";
 import type { Health } from "./health";
 import { loggerOptions } from "./logging";
 import { isSelfTest, turnedAway, type Gate } from "./maintenance/gate";
 import { fileSource, noSource, ssmSource, type MaintenanceSource } from "./maintenance/sources";
 import { MaintenanceWatch } from "./maintenance/watch";
+import { answerError } from "./routes/errors";
 import { healthRoute } from "./routes/health";
 import { statisticsRoute } from "./routes/statistics";
 import { testRoute } from "./routes/test";
@@ -61,7 +62,7 @@ export function createService(configuration: Configuration, options: ServiceOpti
     logController: new LogController({ disableRequestLogging: (request) => isSelfTest(gate, request) }),
     // A path that cannot be decoded meets no hook.
     frameworkErrors(error, request, reply) {
-      if (!turnedAway(gate, request, reply)) refuse(reply, error.message);
+      if (!turnedAway(gate, request, reply)) answerError(error, request, reply);
     },
   });
   const database = new Database(configuration.DATABASE_URL, configuration.DATABASE_TIMEOUT_MS, app.log);
@@ -89,7 +90,8 @@ export function createService(configuration: Configuration, options: ServiceOpti
     MaintenanceMode: watch.state.on,
   });
 
-  answerErrors(app);
+  app.setNotFoundHandler(async (_, reply) => reply.code(404).send({ error: "not found" }));
+  app.setErrorHandler(answerError);
   acceptForms(app);
   app.addHook("onRequest", async (request, reply) => {
     reply.header("Cache-Control", "no-store");
@@ -131,22 +133,4 @@ function sourceOf(configuration: Configuration): MaintenanceSource {
   const { MAINTENANCE_PARAMETER, MAINTENANCE_FILE, AWS_REGION = "" } = configuration;
   if (MAINTENANCE_PARAMETER !== undefined) return ssmSource(MAINTENANCE_PARAMETER, AWS_REGION);
   return MAINTENANCE_FILE === undefined ? noSource : fileSource(MAINTENANCE_FILE);
-}
-
-function refuse(reply: FastifyReply, error: string): void {
-  void reply.code(400).send({ error });
-}
-
-/** What a caller is told of an error: never its inside. */
-function answerErrors(app: FastifyInstance): void {
-  app.setNotFoundHandler(async (_, reply) => reply.code(404).send({ error: "not found" }));
-  app.setErrorHandler(async (error: FastifyError, request, reply) => {
-    const { statusCode = 500 } = error;
-    if (statusCode < 500) return reply.code(statusCode).send({ error: error.message });
-    request.log.error({ err: error }, "request failed");
-    if (error instanceof DatabaseError)
-      return reply.code(503).send({ error: "the database does not answer" });
-    request.log.error({ err: error }, "request failed");
-    return reply.code(500).send({ error: "internal error" });
-  });
 }

@@ -25,6 +25,7 @@ export function databaseDown({ database, start }: States): void {
       await database().comeBack();
       assert.equal((await until(200, () => get("/health"))).status, 200);
       assert.equal((await until(200, () => get("/test"))).status, 200);
+      assert.doesNotMatch(log(), /"request failed"/);
       assert.ok(log().match(/"a query failed"/g)!.length <= 3, log());
       assert.equal(log().match(/"the database does not answer"/g)?.length, 1);
       assert.equal(log().match(/"the database answers again"/g)?.length, 1);
