@@ -57,6 +57,7 @@ export function createService(configuration: Configuration, options: ServiceOpti
   };
   const app = Fastify({
     bodyLimit: 16 * 1024,
+    requestTimeout: 30_000,
     logger: { ...loggerOptions(configuration, [selfTest.key]), ...(options.log && { stream: options.log }) },
     // Its own tests are told when they begin to fail; their requests would be most of the log.
     logController: new LogController({ disableRequestLogging: (request) => isSelfTest(gate, request) }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Database } from "../../../service/database";
-import { silentServer } from "../support/embeddedDatabase";
 import { until } from "../support/runningService";
+import { proxyTo, silentServer } from "../support/silentServers";
 import type { States } from "./states";
 
 export function databaseDown({ database, start }: States): void {
@@ -54,6 +54,33 @@ export function databaseDown({ database, start }: States): void {
       } finally {
         silent.close();
       }
+    });
+
+    it("moves to another host, and the old connections stay open and dead: well again without a restart", async () => {
+      const proxy = await proxyTo(database().url);
+      try {
+        const environment = { DATABASE_URL: proxy.url, DATABASE_TIMEOUT_MS: "300" };
+        const { get, close } = await start({ environment });
+        assert.equal((await until(200, () => get("/test"))).status, 200);
+        proxy.failOver();
+        assert.equal((await until(503, () => get("/health"))).status, 503);
+        assert.equal((await until(503, () => get("/test"))).status, 503);
+        proxy.recover();
+        assert.equal((await until(200, () => get("/health"))).status, 200);
+        assert.equal((await until(200, () => get("/test"))).status, 200);
+        await close();
+      } finally {
+        proxy.close();
+      }
+    });
+
+    it("loses the table: it is made again", async () => {
+      const { get, log } = await start();
+      assert.equal((await until(200, () => get("/test"))).status, 200);
+      await database().run("DROP TABLE service_tokens");
+      await waitFor(() => log().includes("does not exist"), 3000);
+      assert.match(log(), /relation \\"service_tokens\\" does not exist \(42P01\)","msg":"a query failed"/);
+      assert.equal((await until(200, () => get("/test"))).status, 200);
     });
 
     const quiet = { info: () => undefined, warn: () => undefined };

@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 
@@ -27,6 +26,10 @@ export class EmbeddedDatabase {
     this.#port = Number(this.#server.getServerConn().split(":").at(-1));
   }
 
+  async run(sql: string): Promise<void> {
+    await this.database.exec(sql);
+  }
+
   async goAway(): Promise<void> {
     await this.#server?.stop();
     this.#server = undefined;
@@ -36,30 +39,4 @@ export class EmbeddedDatabase {
     await this.goAway();
     await this.database.close();
   }
-}
-
-export interface SilentServer {
-  readonly url: string;
-  /** Connections that were ever made. */
-  connections(): number;
-  close(): void;
-}
-
-/** Accepts connections and never says a word. */
-export async function silentServer(): Promise<SilentServer> {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => undefined);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `postgres://postgres:database-password@127.0.0.1:${port}/postgres`,
-    connections: () => sockets.size,
-    close() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
 }
