@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import colors from "picocolors";
 import { baselineOf, holdAgainst, readBaseline, writeBaseline, type KnownFinding } from "./baseline";
 import { check, type CheckOptions, type CheckResult } from "./check";
+import { COULD_NOT_RUN, PIPE_WIDTH, runCommand, seconds } from "./commandLine";
 import { startProgress } from "./progress";
 import { DEFAULT_TIMEOUT_SECONDS } from "./render";
 import { InputError } from "./render/inputError";
@@ -14,10 +15,6 @@ import { showReport } from "./report/terminal";
 /** Exit codes, a contract (README). */
 const CLEAN = 0;
 const VIOLATIONS = 1;
-const COULD_NOT_RUN = 2;
-
-/** Columns where no terminal says how many. */
-const PIPE_WIDTH = 110;
 
 interface Flags {
   json?: string;
@@ -62,14 +59,6 @@ function readFlags(argv: readonly string[]): Flags {
     // What is wrong is told once, below.
     .configureOutput({ outputError: () => undefined });
   return command.parse(argv).opts<Flags>();
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value <= 0 || value > 86_400) {
-    throw new InvalidArgumentError("It is a number of seconds above 0, up to 86400.");
-  }
-  return value;
 }
 
 /** Deployed stacks hold what a preview does not know, so a set is of one kind. */
@@ -163,31 +152,4 @@ function conclude(result: CheckResult, json: string | undefined, baseline: Basel
   return baseline?.write !== true && report.violations.some(stops) ? VIOLATIONS : CLEAN;
 }
 
-/** One line, whatever went wrong; the stack only for whoever debugs this program. */
-function explain(error: unknown): number {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return CLEAN;
-    complain(error.message.replace(/^error: /, "").replaceAll("\n", " "));
-  } else if (error instanceof InputError) {
-    complain(error.message);
-  } else {
-    complain(
-      `internal error: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
-    );
-  }
-  if (process.env.ALARM_PARITY_DEBUG === "1" && error instanceof Error)
-    process.stderr.write(`${error.stack ?? ""}\n`);
-  return COULD_NOT_RUN;
-}
-
-function complain(message: string): void {
-  process.stderr.write(`${colors.red("error:")} ${message}\n`);
-}
-
-process.on("uncaughtException", (error) => process.exit(explain(error)));
-// A reader that has seen enough (`| head`) is no error of ours.
-process.stdout.on("error", () => process.exit());
-run(process.argv).then(
-  (code) => process.exit(code),
-  (error: unknown) => process.exit(explain(error)),
-);
+runCommand(run);

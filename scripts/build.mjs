@@ -18,7 +18,14 @@ const targets = [
     outdir: "policies/bin",
     entryPoints: { index: "policies/index.ts", preload: "parity/render/launchers/preload.ts" },
   },
-  { outdir: "dist", entryPoints: { check: "parity/cli.ts", preload: "parity/render/launchers/preload.ts" } },
+  {
+    outdir: "dist",
+    entryPoints: {
+      check: "parity/cli.ts",
+      replay: "parity/replayCli.ts",
+      preload: "parity/render/launchers/preload.ts",
+    },
+  },
 ];
 
 for (const { outdir, entryPoints } of targets) {

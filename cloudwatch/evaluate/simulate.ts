@@ -1,16 +1,19 @@
 import type { Alarm, Metric } from "../alarm";
+import type { SuppressedBy } from "../composite";
 import type { Samples } from "../samples";
-import { isUnknown } from "../unknown";
+import { compositesOf, type CompositePlan } from "./composites";
 import { evaluatorOf } from "./evaluator";
-import { linesOf } from "./lines";
 import { isRefusal } from "./refusal";
-import type { AlarmEvaluator, AlarmState, EvaluationOptions } from "./types";
+import { CompositeRunner, MetricRunner, type Runner } from "./runners";
+import type { AlarmState, EvaluationOptions } from "./types";
 
 /** An alarm among others. */
 export interface Watched {
   /** What events call it; unique. */
   readonly key: string;
   readonly alarm: Alarm;
+  /** What composites may call it beside the alarm's own name: its ARN, a reference to it. @default nothing else */
+  readonly names?: readonly string[];
 }
 
 /** Something that an alarm did. */
@@ -24,7 +27,7 @@ export interface AlarmEvent {
   /** The actions that run now, as the alarm names them. */
   readonly actions: readonly string[];
   /** Why none ran, where the alarm has some for this state. */
-  readonly silenced?: "actionsEnabled is false" | "muted";
+  readonly silenced?: "actionsEnabled is false" | "muted" | `suppressed: ${SuppressedBy}` | undefined;
 }
 
 /** What a metric published in the `length` seconds from `at` (seconds after the simulation's begin) on. */
@@ -36,6 +39,8 @@ export interface SimulationOptions extends EvaluationOptions {
   length: number;
   /** Whether an alarm is muted at a time, in seconds since 1970. @default never */
   isMuted?: (watched: Watched, at: number) => boolean;
+  /** Called after each step of each alarm, for plots and margins: `value` is the newest data point. @default not called */
+  observe?: (key: string, at: number, state: AlarmState, value: number | undefined) => void;
 }
 
 /** A set of alarms, ready to be simulated, and those that cannot be, each with its sentence. */
@@ -46,83 +51,46 @@ export interface Simulation {
 }
 
 /**
- * Runs alarms side by side. Actions run on a change of state only (CloudWatch user guide, "Using Amazon CloudWatch
- * alarms"); what an alarm does while it is muted shows no actions. When a mute ends, actions run again for the state
- * that the alarm is then in, if it came to it during the mute or is ALARM ("if the state persists" is all that AWS says).
+ * Runs alarms side by side, composites after their children. Actions run on a change of state only (CloudWatch user
+ * guide, "Using Amazon CloudWatch alarms"); what an alarm does while it is muted shows no actions. When a mute ends,
+ * actions run again for the state that the alarm is then in, if it came to it during the mute or is ALARM ("if the state
+ * persists" is all that AWS says).
  */
 export function simulationOf(alarms: readonly Watched[]): Simulation {
-  const refused = alarms.flatMap(({ key, alarm }) => {
+  const metrics = alarms.filter(({ alarm }) => alarm.kind !== "composite");
+  const refused = metrics.flatMap(({ key, alarm }) => {
     const evaluator = evaluatorOf(alarm);
     return isRefusal(evaluator) ? [{ key, refused: evaluator.refused }] : [];
   });
-  const refusedKeys = new Set(refused.map(({ key }) => key));
-  const evaluated = alarms.filter(({ key }) => !refusedKeys.has(key));
-  return { refused, run: (source, options) => run(evaluated, source, options) };
+  const evaluated = metrics.filter(({ key }) => !refused.some((one) => one.key === key));
+  const composites = compositesOf(alarms, evaluated);
+  return {
+    refused: [...refused, ...composites.refused],
+    run: (source, options) => run(evaluated, composites.plans, source, options),
+  };
 }
 
-function* run(alarms: readonly Watched[], source: Source, options: SimulationOptions): Generator<AlarmEvent> {
-  const runners = alarms.flatMap((watched) => {
+function* run(
+  metrics: readonly Watched[],
+  composites: readonly CompositePlan[],
+  source: Source,
+  options: SimulationOptions,
+): Generator<AlarmEvent> {
+  const runners = new Map<string, Runner>();
+  for (const watched of metrics) {
     const evaluator = evaluatorOf(watched.alarm, options);
-    return isRefusal(evaluator) ? [] : [new Runner(watched, evaluator, source, options)];
-  });
-  const tick = Math.min(...runners.map(({ step }) => step));
+    if (!isRefusal(evaluator))
+      runners.set(watched.key, new MetricRunner(watched, evaluator, source, options));
+  }
+  const tick = Math.min(60, ...[...runners.values()].map(({ step }) => step));
+  for (const { watched, evaluator, childOf } of composites) {
+    const stateOf = (child: string): AlarmState =>
+      runners.get(childOf.get(child) ?? "")?.state ?? "INSUFFICIENT_DATA";
+    runners.set(watched.key, new CompositeRunner(watched, evaluator(), tick, stateOf, options));
+  }
   for (let at = tick; at <= options.length; at += tick)
-    for (const runner of runners) {
+    for (const runner of runners.values()) {
       const event = at % runner.step === 0 ? runner.advance(at) : undefined;
       if (event !== undefined) yield event;
     }
-}
-
-class Runner {
-  readonly step: number;
-  private state: AlarmState = "INSUFFICIENT_DATA";
-  private wasMuted = false;
-  private changedWhileMuted = false;
-  private readonly lines: ReadonlyMap<string, Metric>;
-
-  constructor(
-    private readonly watched: Watched,
-    private readonly evaluator: AlarmEvaluator,
-    private readonly source: Source,
-    private readonly options: SimulationOptions,
-  ) {
-    this.step = evaluator.step;
-    this.lines = linesOf(watched.alarm);
-  }
-
-  advance(at: number): AlarmEvent | undefined {
-    const from = this.state;
-    const to = this.evaluator.advance((line) => this.read(line, at));
-    this.state = to;
-    const isMuted = this.options.isMuted?.(this.watched, (this.options.start ?? 0) + at) === true;
-    const hasEnded = this.wasMuted && !isMuted;
-    this.wasMuted = isMuted;
-    if (from !== to) this.changedWhileMuted = isMuted;
-    if (from === to && !(hasEnded && (this.changedWhileMuted || to === "ALARM"))) return undefined;
-    return { key: this.watched.key, at, from, to, ...this.actionsFor(to, isMuted) };
-  }
-
-  private read(line: string, at: number): Samples {
-    const metric = this.lines.get(line);
-    return metric === undefined ? [] : this.source(metric, at - this.step, this.step);
-  }
-
-  private actionsFor(state: AlarmState, isMuted: boolean): Pick<AlarmEvent, "actions" | "silenced"> {
-    const { alarm } = this.watched;
-    const actions = actionsOf(alarm, state);
-    if (actions.length === 0) return { actions };
-    if (alarm.actionsEnabled === false) return { actions: [], silenced: "actionsEnabled is false" };
-    return isMuted ? { actions: [], silenced: "muted" } : { actions };
-  }
-}
-
-/** The actions of a state as written; a list that is known only after deploying shows its mark. */
-export function actionsOf(alarm: Alarm, state: AlarmState): readonly string[] {
-  const lists = {
-    ALARM: alarm.alarmActions,
-    OK: alarm.okActions,
-    INSUFFICIENT_DATA: alarm.insufficientDataActions,
-  };
-  const actions = lists[state] ?? [];
-  return isUnknown(actions) ? [actions] : actions;
 }

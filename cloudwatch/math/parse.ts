@@ -28,7 +28,15 @@ PRECEDENCE.forEach((operators, index) => {
 });
 jsep.removeAllLiterals();
 jsep.removeIdentifierChar("$");
-// jsep reads a list of statements; ours is one expression, so what follows it is an error with its place.
+// jsep reads a list of statements, and lists without commas; here an expression ends where its surroundings go on.
+jsep.hooks.add(
+  "after-expression",
+  function ({ node }) {
+    if (node && this.index < this.expr.length && !",)]".includes(this.char))
+      this.throwError(`unexpected "${this.char}"`);
+  },
+  true,
+);
 jsep.hooks.add("gobble-expression", function (env) {
   if (this.index !== 0) return;
   const node = this.gobbleBinaryExpression();
@@ -66,11 +74,11 @@ export function parseExpression(text: string): Expression {
   }
 }
 
-/** Where jsep would skip what separates statements: any `;`, and a comma that the text begins with. */
+/** Where jsep would skip a separator: any `;`, and a comma that the text begins with or that an array ends with. */
 function separatorIn(text: string): number | undefined {
   if (text.startsWith(",")) return 0;
   const outsideStrings = text.replace(/"[^"]*"|'[^']*'/g, (quoted) => " ".repeat(quoted.length));
-  const at = outsideStrings.indexOf(";");
+  const at = outsideStrings.search(/;|,\s*\]/);
   return at < 0 ? undefined : at;
 }
 

@@ -26,6 +26,25 @@ export function readExpression(expression: string): { kind: "cron" | "at"; text:
  * field, is not looked at), in minutes; undefined where it does not parse or never starts twice.
  */
 export function longestGapMinutes(cron: string): number | undefined {
+  const pattern = fieldsOf(cron);
+  if (pattern === undefined) return undefined;
+  const { minutes, hours, days, months, weekdays, isEitherDay } = pattern;
+  const times = [...hours].flatMap((h) => [...minutes].map((m) => h * 60 + m)).sort((a, b) => a - b);
+  const runs = (date: Date): boolean => {
+    if (!months.has(date.getUTCMonth() + 1)) return false;
+    const onDate = days.has(date.getUTCDate());
+    const onWeekday = weekdays.has(date.getUTCDay()) || (date.getUTCDay() === 0 && weekdays.has(7));
+    return isEitherDay ? onDate || onWeekday : onDate && onWeekday;
+  };
+  return longestGap(times, runs);
+}
+
+/** Whether a cron pattern is one of five fields that CloudWatch knows (API, `Schedule`). */
+export function isCron(cron: string): boolean {
+  return cron.split(/\s+/).length === 5 && fieldsOf(cron) !== undefined;
+}
+
+function fieldsOf(cron: string) {
   const [minute, hour, dayOfMonth, month, dayOfWeek] = cron.split(/\s+/);
   const minutes = values(minute, 0, 59);
   const hours = values(hour, 0, 23);
@@ -33,15 +52,8 @@ export function longestGapMinutes(cron: string): number | undefined {
   const months = values(month, 1, 12, MONTHS, 1);
   const weekdays = values(dayOfWeek, 0, 7, WEEKDAYS, 0);
   if (!minutes || !hours || !days || !months || !weekdays) return undefined;
-  const times = [...hours].flatMap((h) => [...minutes].map((m) => h * 60 + m)).sort((a, b) => a - b);
-  const runs = (date: Date): boolean => {
-    if (!months.has(date.getUTCMonth() + 1)) return false;
-    const onDate = days.has(date.getUTCDate());
-    const onWeekday = weekdays.has(date.getUTCDay()) || (date.getUTCDay() === 0 && weekdays.has(7));
-    // Cron's own rule: with both restricted, either will do.
-    return isAny(dayOfMonth) || isAny(dayOfWeek) ? onDate && onWeekday : onDate || onWeekday;
-  };
-  return longestGap(times, runs);
+  // Cron's own rule: with both restricted, either will do.
+  return { minutes, hours, days, months, weekdays, isEitherDay: !isAny(dayOfMonth) && !isAny(dayOfWeek) };
 }
 
 function longestGap(times: readonly number[], runs: (date: Date) => boolean): number | undefined {

@@ -71,7 +71,7 @@ function unreadable(notRead: string, other: Record<string, unknown>): Alarm {
 }
 
 /** CloudFormation's field names as aws-native has them: `AlarmName` → `alarmName`, `OKActions` → `okActions`. */
-function camelKeys(value: unknown): unknown {
+export function camelKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelKeys);
   if (!isRecord(value)) return value;
   const camel = (name: string): string =>

@@ -4,6 +4,8 @@ import { readNativeAlarm, readNativeCompositeAlarm, readNativeLogAlarm } from ".
 import { readTemplateAlarms, readTemplateMutes } from "./cloudFormation";
 import { Fields } from "./fields";
 
+export { agentConfigs, agentConfigTexts } from "./agentConfigs";
+export { readDescribedAlarms } from "./describeAlarms";
 export { withoutTemplateAlarms } from "./templateRest";
 
 /** Outputs of a resource that are no arguments of it, and the engine's own marks. */

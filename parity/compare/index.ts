@@ -1,3 +1,4 @@
+export { alarmsSideBySide, type ProjectAlarm } from "./alarms";
 export { compareStacks } from "./compareStacks";
 export { placeOf, problemInFile } from "./exceptions";
 export { urnIn } from "./identity";
@@ -7,3 +8,4 @@ export { notWhatWasRendered, type EngineResource } from "./engine";
 export { compareProject, notRendered, updates } from "./ofProject";
 export { alarmShapesDiffer, notWhatPreviewShows } from "./shapes";
 export type { Comparison, ExceptionProblem, ExceptionState, ParityFinding, ParityRow } from "./types";
+export { OWN_NAME } from "./stackName";

@@ -10,7 +10,7 @@ import { readState } from "./stateFile";
 
 export { alignUnknowns } from "./align";
 export { withoutAutoName } from "./given";
-export type { FileKind } from "./readJson";
+export { readJson, type FileKind } from "./readJson";
 
 /** The stacks of a project as files show them, not yet held to a parity file. */
 export interface FileProject {

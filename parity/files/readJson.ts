@@ -4,10 +4,11 @@ import { InputError } from "../render/inputError";
 /** What a file is given for. */
 export type FileKind = "state" | "preview";
 
-/** What makes a file of each kind. */
-export const COMMANDS: Readonly<Record<FileKind, string>> = {
+/** What makes a file of each kind; `alarms` is either of two. */
+export const COMMANDS: Readonly<Record<FileKind | "alarms", string>> = {
   state: "pulumi stack export -s STACK --file FILE",
   preview: "pulumi preview -s STACK --json --show-sames > FILE",
+  alarms: "aws cloudwatch describe-alarms > FILE, or pulumi stack export -s STACK --file FILE",
 };
 
 /** V8 holds no longer text than this, in bytes of one-byte characters. */
@@ -17,7 +18,7 @@ const LARGEST = 500_000_000;
  * A file's JSON. A byte order mark is taken, and so is the UTF-16 that PowerShell's `>` writes.
  * @throws InputError naming the file, and the line and column where it is not JSON
  */
-export function readJson(file: string, kind: FileKind): unknown {
+export function readJson(file: string, kind: FileKind | "alarms"): unknown {
   const text = readText(file, kind);
   if (text.trim() === "") throw new InputError(`${file}: it is empty; write it with ${COMMANDS[kind]}`);
   try {
@@ -27,7 +28,7 @@ export function readJson(file: string, kind: FileKind): unknown {
   }
 }
 
-function readText(file: string, kind: FileKind): string {
+function readText(file: string, kind: FileKind | "alarms"): string {
   let bytes: Buffer;
   try {
     if (statSync(file).isDirectory()) {

@@ -52,6 +52,18 @@ export class YamlFile {
     return this.errorAt(this.line(path), message);
   }
 
+  /** An error `offset` characters into the text at `path`: with its column, where the text stands as it is in one line. */
+  errorInText(path: Path, offset: number, message: string): InputError {
+    const node = this.document.getIn(path, true);
+    if (!isScalar(node) || node.range == null) return this.error(path, message);
+    const [start, end] = node.range;
+    const quote = node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE" ? 1 : 0;
+    // A text that is folded, escaped or a block is not as long as what stands in the file.
+    if (end - start - 2 * quote !== String(node.value).length) return this.error(path, message);
+    const { line, col } = this.lines.linePos(start + quote + offset);
+    return this.errorAt(line, message, col);
+  }
+
   /** An error in the line of the key that ends `path`. */
   errorAtKey(path: Path, message: string): InputError {
     const key = path.at(-1);
@@ -112,8 +124,9 @@ export class YamlFile {
     return isScalar(node) ? (node.source ?? String(node.value)) : "";
   }
 
-  private errorAt(line: number, message: string): InputError {
-    return new InputError(`${this.shown}:${line}: ${message}`);
+  private errorAt(line: number, message: string, column?: number): InputError {
+    const place = column === undefined ? `${line}` : `${line}:${column}`;
+    return new InputError(`${this.shown}:${place}: ${message}`);
   }
 }
 

@@ -26,7 +26,14 @@ export function ensureWritable(flag: string, file: string): void {
  * @throws InputError naming flag and file, where the disk refuses it
  */
 export function writeJson(flag: string, file: string, value: object): void {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
+  writeText(flag, file, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/**
+ * Writes `text` whole or not at all.
+ * @throws InputError naming flag and file, where the disk refuses it
+ */
+export function writeText(flag: string, file: string, text: string): void {
   const draft = draftOf(file);
   try {
     if (isSpecial(file)) {

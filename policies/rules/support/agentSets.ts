@@ -1,9 +1,5 @@
-import {
-  AGENT_NAMESPACE,
-  agentDimensionSets,
-  agentNamespace,
-  findAgentConfig,
-} from "../../../cloudwatch/agent";
+import { AGENT_NAMESPACE, agentDimensionSets, agentNamespace } from "../../../cloudwatch/agent";
+import { agentConfigs, agentConfigTexts } from "../../../cloudwatch/read";
 import { hasUnknown } from "../../../cloudwatch/unknown";
 import type { StackResource, StackView } from "../rule";
 
@@ -14,15 +10,6 @@ export interface AgentSets {
   /** By metric: each set of dimension names, sorted. */
   sets: ReadonlyMap<string, string[][]>;
 }
-
-/** Where the agent's configuration can stand, by resource type: properties that hold text or base64. */
-const HOLDERS: Readonly<Record<string, readonly string[]>> = {
-  "aws:ec2/launchTemplate:LaunchTemplate": ["userData"],
-  "aws:ec2/launchConfiguration:LaunchConfiguration": ["userData", "userDataBase64"],
-  "aws:ec2/instance:Instance": ["userData", "userDataBase64"],
-  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ["userData", "userDataBase64"],
-  "aws:ssm/parameter:Parameter": ["value"],
-};
 
 /** What is to be seen of the agents of a stack. */
 export interface Agents {
@@ -43,7 +30,7 @@ export function agentsOf(stack: StackView): Agents {
 
 function publishedIn(stack: StackView): AgentSets | undefined {
   const found = stack.resources.flatMap((resource) =>
-    configsOf(resource).map((config) => ({ resource, config })),
+    agentConfigs(resource.type, resource.props).map((config) => ({ resource, config })),
   );
   if (found.length === 0) return undefined;
   const sets = new Map<string, string[][]>();
@@ -57,14 +44,6 @@ function publishedIn(stack: StackView): AgentSets | undefined {
 
 function unreadHolders(stack: StackView): string[] {
   const isUnread = ({ type, props }: StackResource): boolean =>
-    (HOLDERS[type] ?? []).some((property) => hasUnknown(props[property]));
+    agentConfigTexts(type, props).some(hasUnknown);
   return stack.resources.filter(isUnread).map(({ name }) => name);
-}
-
-function configsOf({ type, props }: StackResource): unknown[] {
-  return (HOLDERS[type] ?? []).flatMap((property) => {
-    const text = props[property];
-    const config = typeof text === "string" ? findAgentConfig(text) : undefined;
-    return config === undefined ? [] : [config];
-  });
 }

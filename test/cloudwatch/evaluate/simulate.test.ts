@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import type { Alarm } from "../../../cloudwatch/alarm";
-import { simulationOf, type SimulationOptions, type Source } from "../../../cloudwatch/evaluate";
+import {
+  simulationOf,
+  type SimulationOptions,
+  type Source,
+  type Watched,
+} from "../../../cloudwatch/evaluate";
 
 const MINUTE = 60;
 const ALARM: Alarm = {
@@ -105,4 +110,91 @@ describe("alarms side by side", () => {
     const events = [...run(hot, { length: 120 })].map(({ key, at, to }) => `${key} ${at} ${to}`);
     assert.deepEqual(events, ["short 10 OK", "short 40 ALARM", "long 60 OK", "long 120 ALARM"]);
   });
+});
+
+describe("composites beside their children", () => {
+  const named = (name: string, metricName: string): Watched => ({
+    key: name,
+    alarm: { ...ALARM, name, metric: { ...ALARM.metric, metricName } },
+  });
+  const composite = (name: string, alarmRule: string, more: Partial<Alarm> = {}): Watched => ({
+    key: name,
+    alarm: {
+      kind: "composite",
+      name,
+      alarmRule,
+      ...{ alarmActions: ["topic"], okActions: ["topic"], ...more },
+    },
+  });
+  /** By metric, one value a minute. */
+  const values =
+    (series: Record<string, readonly number[]>): Source =>
+    ({ metricName }, at) => {
+      const value = series[String(metricName)]?.[at / MINUTE];
+      return value === undefined ? [] : [{ value, count: 1 }];
+    };
+  const toldBy = (watched: readonly Watched[], series: Record<string, readonly number[]>): string[] => {
+    const { refused, run } = simulationOf(watched);
+    assert.deepEqual(refused, []);
+    const length = Math.max(...Object.values(series).map((one) => one.length)) * MINUTE;
+    return [...run(values(series), { length })]
+      .filter(({ key }) => watched.find((one) => one.key === key)?.alarm.kind === "composite")
+      .map(({ key, at, from, to, actions, silenced }) => {
+        const change = from === to ? `still ${to}` : to;
+        return `${key} ${at / MINUTE} ${change} ${silenced ?? actions.join(",")}`;
+      });
+  };
+
+  it("fire in the minute in which their rule holds, through composites of composites too", () => {
+    const watched = [
+      composite("outer", "ALARM(inner) AND NOT ALARM(disk)"),
+      composite("inner", 'ALARM("cpu") OR ALARM("arn:aws:cloudwatch:eu-west-1:1:alarm:memory")'),
+      ...[named("cpu", "C"), named("memory", "M"), named("disk", "D")],
+    ];
+    assert.deepEqual(toldBy(watched, { C: [10, 10, 10], M: [10, 90, 90], D: [10, 10, 90] }), [
+      "inner 1 OK topic",
+      "outer 1 OK topic",
+      "inner 2 ALARM topic",
+      "outer 2 ALARM topic",
+      "outer 3 OK topic",
+    ]);
+  });
+
+  it("are held back by their suppressor, and act after its extension period", () => {
+    const actionsSuppressor = { alarm: "deploying", waitPeriod: 60, extensionPeriod: 120 };
+    const watched = [
+      named("cpu", "C"),
+      named("deploying", "D"),
+      composite("all", "ALARM(cpu)", { actionsSuppressor }),
+    ];
+    const told = toldBy(watched, {
+      C: [10, 10, 90, 90, 90, 90, 90, 90],
+      D: [10, 90, 90, 90, 10, 10, 10, 10],
+    });
+    assert.deepEqual(told, [
+      "all 1 OK suppressed: WaitPeriod",
+      "all 3 ALARM suppressed: Alarm",
+      "all 7 still ALARM topic",
+    ]);
+  });
+
+  const refusals: readonly (readonly [string, readonly Watched[], RegExp])[] = [
+    [
+      "a child that is not there",
+      [composite("all", "ALARM(cpu)")],
+      /names the alarm "cpu", which is not among/,
+    ],
+    [
+      "a child that is not evaluated",
+      [composite("all", "ALARM(band)"), { key: "band", alarm: { ...ALARM, kind: "anomaly", name: "band" } }],
+      /names the alarm "band", which is not evaluated/,
+    ],
+    ["a rule that does not parse", [composite("all", "ALARM(")], /does not parse/],
+    ["a rule that leads back to itself", [composite("all", "ALARM(all)")], /which is not evaluated/],
+  ];
+  for (const [what, watched, refused] of refusals)
+    it(`${what} is refused`, () => {
+      const found = simulationOf(watched).refused.find(({ key }) => key === "all");
+      assert.match(found?.refused ?? "", refused);
+    });
 });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { compileMath } from "../../../cloudwatch/math";
 import { UNKNOWN } from "../../../cloudwatch/unknown";
 import { compiled, queriesOf, refusal, yields } from "./run";
 
@@ -184,6 +186,12 @@ describe("metric math is refused", () => {
     ["m1; m2", 'it does not parse: unexpected ";" at column 3'],
     ["  , m1", 'it does not parse: unexpected "," at column 3'],
     ["m1, m2", 'it does not parse: unexpected "," at column 3'],
+    ["SUM([m1 m2])", 'it does not parse: unexpected "m" at column 9'],
+    ["IF(m1 1, 2)", 'it does not parse: unexpected "1" at column 7'],
+    ["SUM([m1, ])", 'it does not parse: unexpected "," at column 8'],
+    ["AVG(m1,)", "it does not parse: unexpected token ) at column 9"],
+    ["(m1)(m2)", 'it does not parse: unexpected "(" at column 5'],
+    ["IF(m1 ? m1 : m2, 1)", 'it does not parse: unexpected "?" at column 7'],
     ["m1 > 5 ? 1 : 0", 'it does not parse: unexpected "?" at column 8'],
     ["m1[0]", "metric math has no members and no indexes: FIRST, LAST or an id names one series"],
     ["m1.x", "metric math has no members and no indexes: FIRST, LAST or an id names one series"],
@@ -205,6 +213,58 @@ describe("metric math is refused", () => {
       assert.deepEqual(yields(nested, { m1: [1] }), [1]);
     }
     assert.deepEqual(yields(`${"-".repeat(2000)}m1`, { m1: [1] }), [1]);
+  });
+
+  it("whatever is written, with a sentence and never a crash", () => {
+    const words = [
+      "m1",
+      "e1",
+      "AVG",
+      "IF",
+      "FILL",
+      "METRICS",
+      "(",
+      ")",
+      "[",
+      "]",
+      ",",
+      "+",
+      "-",
+      "^",
+      "AND",
+      "&&",
+    ];
+    const more = [
+      "<=",
+      "=",
+      "!",
+      "?",
+      ":",
+      ";",
+      "'a'",
+      '"',
+      "5",
+      ".5",
+      "1e",
+      "1.2.3",
+      " ",
+      "this",
+      "true",
+      "\\",
+      "“",
+      "é",
+    ];
+    const texts = fc
+      .array(fc.constantFrom(...words, ...more), { maxLength: 12 })
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(fc.oneof(texts, fc.string({ unit: "binary" })), (expression) => {
+        const program = compileMath(queriesOf(["m1"], expression));
+        if ("refused" in program) assert.match(program.refused, /^e1: ./);
+        else program.evaluate(() => 1, 0);
+      }),
+      { numRuns: Number(process.env["RUNS"] ?? 2000) },
+    );
   });
 
   it("names the line in which it stands, and the whole circle", () => {
