@@ -40,6 +40,7 @@ AGENT
 ${script("agent")}`;
   return `#!/bin/bash
 set -euo pipefail
+shopt -s inherit_errexit
 
 ${lines(
   own,
