@@ -46,7 +46,7 @@ describe("the script of an instance", function () {
   beforeEach(() => {
     sandbox = new Sandbox();
   });
-  afterEach(() => sandbox.remove());
+  afterEach(() => { sandbox.remove(); });
 
   const run = async (
     name: string,
@@ -76,7 +76,7 @@ describe("the script of an instance", function () {
       ...(name === "api" ? [] : [["rpm", "*"]]),
     ] as const) {
       it(`of ${name} gives the launch up at once where ${command} fails`, async () => {
-        const ran = await run(name, failing(command!, pattern!));
+        const ran = await run(name, failing(command, pattern));
         assert.notEqual(ran.status, 0);
         assert.deepEqual(endings(ran), ["ABANDON"]);
       });
