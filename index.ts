@@ -2,21 +2,24 @@ import { createAccessLogs } from "./components/accessLogs";
 import { lookUpAccount } from "./components/account";
 import { buildServices } from "./components/build";
 import { lookUpNetwork } from "./components/network";
-import { createTopics } from "./components/topics";
 import { softwareOf } from "./components/software";
+import { createTopics } from "./components/topics";
 import { services } from "./services";
 import { readSettings } from "./settings";
 
 const singles = services.filter(({ software }) => softwareOf(software).single);
+// Those with a load balancer: all others write no access logs.
+const writers = services.filter(({ kind }) => kind !== "log-shipper");
 const settings = readSettings(namesOf(services), namesOf(singles));
 const account = lookUpAccount();
+const topics = createTopics({ account, team: settings.team });
 
 /** Where each service's load balancer answers. */
 export const addresses = buildServices(services, {
   account,
   network: lookUpNetwork(settings),
-  topics: createTopics({ account, team: settings.team }),
-  accessLogs: createAccessLogs({ account, services: namesOf(services) }),
+  topics,
+  accessLogs: createAccessLogs({ account, services: namesOf(writers) }),
   sizes: settings.sizes,
   certificateArn: settings.certificateArn,
 });

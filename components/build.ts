@@ -1,10 +1,10 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Endpoint } from "./endpoint";
+import type { GroupSize } from "./group";
 import type { StackParts } from "./instances";
 import { LogShipper } from "./logShipper";
 import type { LogShipperDefinition, ServiceDefinition } from "./service";
 import { ServiceStack } from "./serviceStack";
-import type { GroupSize } from "./group";
 
 export interface BuildArgs<Name extends string> extends Omit<StackParts, "size" | "target"> {
   /** How big each is here. */
@@ -16,7 +16,7 @@ export interface BuildArgs<Name extends string> extends Omit<StackParts, "size" 
 /**
  * Builds `services` in their order.
  * @returns where the load balancer of each that has one answers
- * @throws Error where one sends to a service that does not stand before it
+ * @throws pulumi.RunError where one sends to a service that does not stand before it
  */
 export function buildServices<Name extends string>(
   services: readonly ((ServiceDefinition | LogShipperDefinition) & { readonly name: Name })[],

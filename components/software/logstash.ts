@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Endpoint } from "../endpoint";
 import { ELASTIC_VERSION, JAVA_OPTIONS, LOGSTASH_API_PORT, QUEUE_GIB } from "./elastic";
 import { assignments, lines, script } from "./shell";
@@ -27,7 +28,7 @@ export function logstashScript(
 /** Where a service sends to, which its software cannot do without. */
 export function targetOf({ name, target }: NeedsArgs): Endpoint {
   if (target === undefined)
-    throw new Error(`services.ts: ${name} has no sendsTo; name the service behind it`);
+    throw new pulumi.RunError(`services.ts: ${name} has no sendsTo; name the service behind it`);
   return target;
 }
 
@@ -46,7 +47,9 @@ export const logstashTier: Software = {
   needs: (args): Needs => {
     const { url, secretArn } = targetOf(args);
     if (secretArn === undefined) {
-      throw new Error(`services.ts: ${args.name} sends to a service without a login; name an Elasticsearch`);
+      throw new pulumi.RunError(
+        `services.ts: ${args.name} sends to a service without a login; name an Elasticsearch`,
+      );
     }
     return {
       variables: { ELASTICSEARCH_URL: url, WRITER_SECRET: secretArn },

@@ -10,7 +10,9 @@ const policyOf = (all: readonly Registered[]) =>
   (JSON.parse(only(all, "access-logs-policy").inputs.policy as string) as Policy).Statement;
 
 describe("the load balancers' access logs", () => {
-  afterEach(() => pulumi.runtime.setAllConfig({}));
+  afterEach(() => {
+    pulumi.runtime.setAllConfig({});
+  });
 
   it("are on at an application load balancer", async () => {
     assert.deepEqual(only(await deploy(API), "api-lb").inputs.accessLogs, {

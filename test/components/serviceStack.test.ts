@@ -284,7 +284,7 @@ describe("a tier inside the network", () => {
     it(`says where the service behind ${service.name} is missing`, async () => {
       const { sendsTo, ...alone } = service;
       assert.equal(typeof sendsTo, "string");
-      await assert.rejects(deploy(alone as typeof service), {
+      await assert.rejects(deploy(alone), {
         message: `services.ts: ${service.name} has no sendsTo; name the service behind it`,
       });
     });

@@ -46,7 +46,9 @@ describe("the script of an instance", function () {
   beforeEach(() => {
     sandbox = new Sandbox();
   });
-  afterEach(() => { sandbox.remove(); });
+  afterEach(() => {
+    sandbox.remove();
+  });
 
   const run = async (
     name: string,
@@ -193,6 +195,13 @@ describe("the script of an instance", function () {
       const ran = await run("elk-elasticsearch", { ...WELL, aws });
       assert.notEqual(ran.status, 0);
       assert.deepEqual(endings(ran), ["ABANDON"]);
+    });
+
+    it("replaces the password of elastic, which the package has printed, by one that nobody sees", async () => {
+      const shown = { ...WELL, "elasticsearch-reset-password": "echo a-secret; echo a-secret >> $CALLS.out" };
+      const ran = await run("elk-elasticsearch", shown);
+      assert.equal(sandbox.read("calls.out"), "a-secret\n");
+      assert.equal(`${ran.stdout}${ran.stderr}`.includes("a-secret"), false);
     });
 
     it("takes its own superuser away again, and keeps its password off every command line but that user's", async () => {

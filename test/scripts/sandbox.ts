@@ -32,6 +32,7 @@ export type Answers = Readonly<Record<string, string>>;
 
 export interface Ran {
   readonly status: number | null;
+  readonly stdout: string;
   readonly stderr: string;
   /** Every call of a stubbed command, in order: `aws s3 rm …`. */
   readonly calls: readonly string[];
@@ -55,11 +56,12 @@ export class Sandbox {
     for (const path of [
       "opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl",
       "usr/share/elasticsearch/bin/elasticsearch-users",
+      "usr/share/elasticsearch/bin/elasticsearch-reset-password",
     ]) {
       this.#stub(path, path.split("/").at(-1)!, answers);
     }
     const inside = script.replace(/(^|[\s"'=>])\/(etc|opt|usr\/share)\//gm, `$1${this.#root}/$2/`);
-    const { status, stderr } = spawnSync("bash", ["-s"], {
+    const { status, stdout, stderr } = spawnSync("bash", ["-s"], {
       input: inside,
       encoding: "utf8",
       timeout: 60_000,
@@ -68,6 +70,7 @@ export class Sandbox {
     });
     return {
       status,
+      stdout,
       stderr,
       calls: readFileSync(calls, "utf8")
         .split("\n")

@@ -54,6 +54,8 @@ BOOT_PASSWORD=$(aws secretsmanager get-random-password --region "$REGION" --pass
 "$BIN/elasticsearch-users" useradd log_writer -p "$WRITER_PASSWORD" -r log_writer
 "$BIN/elasticsearch-users" useradd boot -p "$BOOT_PASSWORD" -r superuser
 systemctl enable --now elasticsearch.service
+# Installing it has printed one into the log of this boot.
+"$BIN/elasticsearch-reset-password" -u elastic --batch --silent > /dev/null
 
 es() { # METHOD PATH [BODY]
   curl -fsS --max-time 600 --cacert "$CONFIG/certs/http_ca.crt" -K - -X "$1" \
@@ -82,7 +84,7 @@ if [ -n "$LAST" ] && [ "$LAST" != "$INSTANCE_ID" ]; then
   es DELETE _snapshot/last
 fi
 es PUT _snapshot/own "{\"type\": \"s3\", \"settings\": {\"bucket\": \"$SNAPSHOTS_BUCKET\", \"base_path\": \"$INSTANCE_ID\"}}"
-es PUT _slm/policy/own '{"schedule": "0 0/15 * * * ?", "name": "<own-{now/m{yyyy.MM.dd-HH.mm}}>", "repository": "own",
+es PUT _slm/policy/own '{"schedule": "0 0/15 * * * ?", "name": "<own-{now/d}>", "repository": "own",
   "config": {"indices": "logs-elk-*", "include_global_state": false}, "retention": {"expire_after": "3d", "min_count": 1}}'
 # What instances before the last one left.
 aws s3api list-objects-v2 --region "$REGION" --bucket "$SNAPSHOTS_BUCKET" --delimiter / \
