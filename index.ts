@@ -1,26 +1,29 @@
+import { createAccessLogs } from "./components/accessLogs";
 import { lookUpAccount } from "./components/account";
+import { buildServices } from "./components/build";
 import { lookUpNetwork } from "./components/network";
-import { ServiceStack } from "./components/serviceStack";
+import { softwareOf } from "./components/software";
 import { createTopics } from "./components/topics";
 import { services } from "./services";
 import { readSettings } from "./settings";
 
-const settings = readSettings(services.map(({ name }) => name));
+const singles = services.filter(({ software }) => softwareOf(software).single);
+// Those with a load balancer: all others write no access logs.
+const writers = services.filter(({ kind }) => kind !== "log-shipper");
+const settings = readSettings(namesOf(services), namesOf(singles));
 const account = lookUpAccount();
-const network = lookUpNetwork(settings);
 const topics = createTopics({ account, team: settings.team });
 
 /** Where each service's load balancer answers. */
-export const addresses = Object.fromEntries(
-  services.map((service) => {
-    const { dnsName } = new ServiceStack({
-      service,
-      size: settings.sizes[service.name],
-      account,
-      network,
-      topics,
-      certificateArn: settings.certificateArn,
-    });
-    return [service.name, dnsName];
-  }),
-);
+export const addresses = buildServices(services, {
+  account,
+  network: lookUpNetwork(settings),
+  topics,
+  accessLogs: createAccessLogs({ account, services: namesOf(writers) }),
+  sizes: settings.sizes,
+  certificateArn: settings.certificateArn,
+});
+
+function namesOf<Name extends string>(some: readonly { readonly name: Name }[]): Name[] {
+  return some.map(({ name }) => name);
+}

@@ -48,6 +48,11 @@ const size = z
     issues.push({ code: "custom", path: ["max"], message, input: value });
   });
 
+/** Of a service that runs on one instance; a second one is there only while it is replaced. */
+const singleSize = z
+  .strictObject({ instanceType }, must("a size", "{instanceType: t3.small}"))
+  .transform((given) => ({ min: 1, max: 2, ...given }));
+
 const email = z.email(must("an e-mail address", "name@example.com"));
 
 /** Points at each element that an earlier one repeats. */
@@ -59,8 +64,10 @@ function unique({ value, issues }: z.core.ParsePayload<string[]>): void {
   });
 }
 
-function schemaFor<S extends string>(stack: string, services: readonly S[]) {
-  const sizes = Object.fromEntries(services.map((name) => [name, size])) as Record<S, typeof size>;
+function schemaFor<S extends string>(stack: string, services: readonly S[], singles: readonly S[]) {
+  const sizes = Object.fromEntries(
+    services.map((name) => [name, singles.includes(name) ? singleSize : size]),
+  ) as Record<S, typeof size>;
   return z
     .strictObject({
       /** Addresses that get every alarm and notification; needed in staging and production. */
@@ -114,9 +121,13 @@ export type Settings<S extends string> = z.infer<ReturnType<typeof schemaFor<S>>
 /**
  * Reads and checks the configuration of the running stack.
  * @param services the names of the services that need a size
+ * @param singles those of them that run on one instance: their size is an instance type alone
  * @throws pulumi.RunError with a line for each problem: file, key, value, and what to type
  */
-export function readSettings<S extends string>(services: readonly S[]): Settings<S> {
+export function readSettings<S extends string>(
+  services: readonly S[],
+  singles: readonly S[] = [],
+): Settings<S> {
   const stack = pulumi.getStack();
   const file = `Pulumi.${stack}.yaml`;
   const config = new pulumi.Config();
@@ -130,10 +141,10 @@ export function readSettings<S extends string>(services: readonly S[]): Settings
     }
   }
   problems.push(...awsProblems().map((text) => `${file}: ${text}`));
-  const schema = schemaFor(stack, services);
+  const schema = schemaFor(stack, services, singles);
   const result = schema.safeParse(values);
   for (const issue of result.error?.issues ?? []) {
-    for (const text of messagesOf(issue, config.name, Object.keys(schema.shape), services)) {
+    for (const text of messagesOf(issue, config.name, knownKeys(issue.path, schema, services, singles))) {
       problems.push(`${file}: ${text}`);
     }
   }
@@ -177,19 +188,25 @@ function parsed(text: string | undefined): unknown {
   }
 }
 
-function messagesOf(
-  issue: z.core.$ZodIssue,
-  project: string,
-  keys: readonly string[],
+/** The keys that may stand at `path`. */
+function knownKeys(
+  path: readonly PropertyKey[],
+  schema: ReturnType<typeof schemaFor>,
   services: readonly string[],
-): string[] {
+  singles: readonly string[],
+): readonly string[] {
+  if (path.length === 0) return Object.keys(schema.shape);
+  if (path.length === 1) return services;
+  return singles.includes(String(path[1])) ? ["instanceType"] : Object.keys(size.shape);
+}
+
+function messagesOf(issue: z.core.$ZodIssue, project: string, known: readonly string[]): string[] {
   if (issue.code !== "unrecognized_keys") return [`${shownPath(project, issue.path)}: ${issue.message}`];
-  const known = [keys, services, Object.keys(size.shape)][issue.path.length] ?? [];
   return issue.keys.map((key) => {
     const near = closest(key, known);
     const isNear = distance(key, near) <= Math.max(MISTYPED, Math.floor(key.length / 3));
     const meant = isNear ? ` or write ${shownPath(project, [...issue.path, near])}` : "";
-    return `${shownPath(project, [...issue.path, key])}: no such key; there are ${known.join(", ")}: remove it${meant}`;
+    return `${shownPath(project, [...issue.path, key])}: no such key; there ${known.length === 1 ? `is ${known.join()} alone` : `are ${known.join(", ")}`}: remove it${meant}`;
   });
 }
 
