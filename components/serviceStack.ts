@@ -5,6 +5,7 @@ import { bind, createAlarms } from "./alarms/create";
 import { instanceRows } from "./alarms/instance";
 import { createApplicationLoadBalancer } from "./applicationLoadBalancer";
 import { createClassicLoadBalancer } from "./classicLoadBalancer";
+import { ExternalMonitor } from "./externalMonitor";
 import { createGroup, type GroupSize } from "./group";
 import type { LoadBalancerArgs, LoadBalancerParts } from "./loadBalancer";
 import type { Network } from "./network";
@@ -22,6 +23,10 @@ export interface ServiceStackArgs {
   readonly topics: Topics;
   /** ARN of the certificate for HTTPS, in the stack's region. @default plain HTTP */
   readonly certificateArn?: string;
+  /** Public name of the services that a monitor outside watches. @default there is no such monitor */
+  readonly host?: string;
+  /** The stack's maintenance switch, for services that poll it. */
+  readonly maintenance?: pulumi.Resource;
 }
 
 /**
@@ -37,7 +42,7 @@ export class ServiceStack extends pulumi.ComponentResource {
     super("alarm-parity:service:ServiceStack", service.name, {}, options);
     const parent = { parent: this };
     const loadBalancer = createLoadBalancer(service, args, parent);
-    const group = createGroup(service, { ...args, loadBalancer }, parent);
+    const group = createGroup(service, { ...args, loadBalancer }, { ...parent, dependsOn: switchOf(args) });
     new Notification(
       `${service.name}-notifications`,
       {
@@ -58,9 +63,25 @@ export class ServiceStack extends pulumi.ComponentResource {
       // They start once there are instances: an alarm that treats silence as breaching would fire at once.
       { ...parent, dependsOn: [group] },
     );
+    createMonitor(args, { ...parent, dependsOn: [group] });
     this.dnsName = loadBalancer.dnsName;
     this.registerOutputs({ dnsName: this.dnsName });
   }
+}
+
+/** The switch is there before the instances that poll it. */
+function switchOf({ service, maintenance }: ServiceStackArgs): pulumi.Resource[] {
+  const polls = "maintenance" in service && service.maintenance;
+  return polls && maintenance !== undefined ? [maintenance] : [];
+}
+
+function createMonitor(
+  { service, host, topics }: ServiceStackArgs,
+  options: pulumi.ComponentResourceOptions,
+): void {
+  const path = service.kind === "application" ? service.testPath : undefined;
+  if (path === undefined || host === undefined || topics.external === undefined) return;
+  new ExternalMonitor({ service: service.name, host, path, topicArn: topics.external.arn }, options);
 }
 
 function createLoadBalancer(
