@@ -297,6 +297,15 @@ describe("loadParityFile", () => {
       [
         ["api-low-traffic", ["production"]],
         ["aws:sns/topicSubscription:TopicSubscription *", ["staging", "production"]],
+        ["alarm-parity:chat:SlackChannel slack", ["staging", "production"]],
+        ...[
+          "api-external",
+          "alarm-parity:monitor:ExternalMonitor api-monitor",
+          "alarm-parity:topics:MailTopic external",
+          "aws:lb/listener:Listener api-https",
+          "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule api-lb-from-clients-443",
+        ].map((name) => [name, ["ci", "staging", "production"]]),
+        ["aws:lb/listener:Listener api-http", undefined],
       ],
     );
   });

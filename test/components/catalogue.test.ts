@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { applicationRows } from "../../components/alarms/application";
 import { classicRows } from "../../components/alarms/classic";
 import { describe as describeRow } from "../../components/alarms/describe";
+import { externalRows } from "../../components/alarms/external";
 import { instanceRows } from "../../components/alarms/instance";
 import type { AlarmRow, Series } from "../../components/alarms/row";
 import { LAUNCH_TIMEOUT_SECONDS } from "../../components/timing";
@@ -84,11 +85,16 @@ const INSTANCE: readonly Expected[] = [
   ["disk-root", `CWAgent disk_used_percent Maximum ${ASG} path=/`, "> 80", "300 3/3", "breaching"],
 ];
 
+const EXTERNAL: readonly Expected[] = [
+  ["external", "AWS/Route53 HealthCheckStatus Minimum HealthCheckId", "< 1", "60 3/3", "breaching"],
+];
+
 const FAMILIES: readonly (readonly [string, readonly AlarmRow<string>[], readonly Expected[]])[] = [
   ["an application service", applicationRows(300), APPLICATION],
   ["a classic service on TCP", classicRows("tcp"), CLASSIC_TCP],
   ["a classic service on HTTP", classicRows("http"), CLASSIC_HTTP],
   ["the instances", instanceRows(), INSTANCE],
+  ["a monitor outside", externalRows(), EXTERNAL],
 ];
 
 const SIGNS = {
@@ -128,7 +134,7 @@ function asExpected(row: AlarmRow<string>): Expected {
   ];
 }
 
-const ALL = [...applicationRows(300), ...classicRows("http"), ...instanceRows()];
+const ALL = [...applicationRows(300), ...classicRows("http"), ...instanceRows(), ...externalRows()];
 
 describe("the alarm catalogue", () => {
   for (const [family, rows, expected] of FAMILIES) {

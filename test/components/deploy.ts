@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookUpAccount } from "../../components/account";
+import { MONITOR_REGION } from "../../components/externalMonitor";
 import { lookUpNetwork } from "../../components/network";
 import type { ServiceDefinition } from "../../components/service";
 import { ServiceStack, type ServiceStackArgs } from "../../components/serviceStack";
@@ -20,6 +21,7 @@ export const API: ServiceDefinition = {
   healthPath: "/health",
   volumeGiB: 20,
   lowTrafficFloor: 300,
+  testPath: "/test",
 };
 
 export const BROKER: ServiceDefinition = {
@@ -43,7 +45,7 @@ const ANSWERS: Record<string, Record<string, unknown>> = {
 export async function deploy(
   service: ServiceDefinition,
   stack = "staging",
-  extra: Pick<ServiceStackArgs, "certificateArn"> = {},
+  extra: Pick<ServiceStackArgs, "certificateArn" | "host"> = {},
 ): Promise<Registered[]> {
   const registered: Registered[] = [];
   await pulumi.runtime.setMocks(
@@ -69,7 +71,8 @@ export async function deploy(
     stack,
   );
   const account = lookUpAccount();
-  const topics = createTopics({ account, team: ["a@example.com", "b@example.com"] });
+  const monitorRegion = extra.host === undefined ? undefined : MONITOR_REGION;
+  const topics = createTopics({ account, team: ["a@example.com", "b@example.com"], monitorRegion });
   new ServiceStack({
     service,
     size: { min: 1, max: 2, instanceType: "t3.small" },
