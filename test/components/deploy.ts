@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { lookUpAccount } from "../../components/account";
 import { MONITOR_REGION } from "../../components/externalMonitor";
 import { lookUpNetwork } from "../../components/network";
-import type { ServiceDefinition } from "../../components/service";
+import type { ApplicationDefinition, ServiceDefinition } from "../../components/service";
 import { ServiceStack, type ServiceStackArgs } from "../../components/serviceStack";
 import { createTopics } from "../../components/topics";
 
@@ -13,7 +13,7 @@ export interface Registered {
   inputs: Record<string, unknown>;
 }
 
-export const API: ServiceDefinition = {
+export const API: ApplicationDefinition = {
   name: "api",
   kind: "application",
   software: "sample-api",

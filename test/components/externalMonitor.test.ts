@@ -3,6 +3,8 @@ import { API, BROKER, deploy, only, type Registered } from "./deploy";
 
 const HOST = { host: "api.example.com", certificateArn: "arn:certificate" };
 
+const { testPath, ...WITHOUT_TEST } = API;
+
 describe("the monitor outside", () => {
   let all: Registered[];
   before(async () => {
@@ -15,7 +17,7 @@ describe("the monitor outside", () => {
       type: "HTTPS",
       fqdn: "api.example.com",
       port: 443,
-      resourcePath: "/test",
+      resourcePath: testPath,
       enableSni: true,
       requestInterval: 30,
       failureThreshold: 3,
@@ -53,7 +55,7 @@ describe("the monitor outside", () => {
 
   for (const [title, service, extra] of [
     ["a stack without a public host", API, { certificateArn: "arn:certificate" }],
-    ["a service that has nothing to ask", { ...API, testPath: undefined }, HOST],
+    ["a service that has nothing to ask", WITHOUT_TEST, HOST],
     ["a service on TCP", BROKER, HOST],
   ] as const) {
     it(`does not exist for ${title}`, async () => {
