@@ -2,7 +2,8 @@
 export type { ConfiguredFact } from "./facts/configured";
 export { judgeStatistic, type Judgement } from "./facts/judge";
 export { nearMetrics, type NearMetric } from "./facts/near";
-export type { Override, SampleModel } from "./facts/overrides";
+export type { Override } from "./facts/overrides";
+export type { SampleModel } from "./facts/sampleModel";
 export {
   allMetrics,
   dimensionNames,
@@ -10,6 +11,7 @@ export {
   findMetric,
   knownNamespace,
   metricsOf,
+  requiredDimensions,
   tableWith,
   type Basis,
   type FactTable,

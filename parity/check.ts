@@ -11,6 +11,7 @@ import { DEFAULT_TIMEOUT_SECONDS } from "./render";
 import type { NotRendered, ProjectRenders } from "./render/types";
 import { buildReport } from "./report/build";
 import type { Report } from "./report/types";
+import { firingsOf } from "./replay";
 import { openSource, type SourceOptions } from "./source";
 import { weakerPolicies } from "./weaker";
 
@@ -68,11 +69,16 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     const { rows } = compareStacks(updates, parity);
     const weaker = configFile === undefined ? [] : weakerPolicies(host, configFile.path);
     const judged = await judge(host, given, whole);
+    const replayed =
+      renders.dir === undefined || renders.from !== undefined
+        ? undefined
+        : firingsOf(renders.dir, updates, parity);
     return {
       report: {
         ...buildReport(renders, whole, judged, rows),
         ...(remediations && { remediations: remediations.filter(({ stack }) => whole.includes(stack)) }),
         ...(weaker.length === 0 ? {} : { weaker }),
+        ...(replayed === undefined || replayed.firings.length === 0 ? {} : { firings: replayed.firings }),
       },
       pack: host.info,
       stacks: renders.stacks.map(({ stack }) => stack),
@@ -81,6 +87,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
         ...source.notes,
         ...updates.flatMap(({ stack, notes }) => notes.map((note) => ({ stack, note }))),
         ...(renders.notes ?? []).map((note) => ({ stack: "all stacks", note })),
+        ...(replayed?.notes ?? []).map((note) => ({ stack: "incidents", note })),
       ],
       packNotes: configFile?.notes ?? [],
     };

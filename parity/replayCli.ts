@@ -6,7 +6,16 @@ import { COULD_NOT_RUN, PIPE_WIDTH, runCommand, seconds } from "./commandLine";
 import { startProgress } from "./progress";
 import { DEFAULT_TIMEOUT_SECONDS } from "./render";
 import { InputError } from "./render/inputError";
-import { incidentsOf, loadIncidents, openReplaySource, replay, uncovered, type Incident, type ReplayReport, type ReplaySource } from "./replay";
+import {
+  incidentsOf,
+  loadIncidents,
+  openReplaySource,
+  replay,
+  uncovered,
+  type Incident,
+  type ReplayReport,
+  type ReplaySource,
+} from "./replay";
 import { ensureWritable, writeJson, writeText } from "./report/json";
 import { failuresOf } from "./report/replay/failures";
 import { toJUnit } from "./report/replay/junit";
@@ -39,9 +48,15 @@ function readFlags(argv: readonly string[]): Flags {
     .option("--stack <name...>", "only these stacks")
     .option("--program <dir>", "folder of the Pulumi program; default: the current one")
     .option("--incidents <dir>", "folder of the incident files; default: `incidents` of the program")
-    .option("--alarms <file...>", "deployed alarms: `aws cloudwatch describe-alarms`, or `pulumi stack export`, one file a stack")
+    .option(
+      "--alarms <file...>",
+      "deployed alarms: `aws cloudwatch describe-alarms`, or `pulumi stack export`, one file a stack",
+    )
     .option("--parity <file>", "the parity file; default: that of the program")
-    .option("--answers <file>", "real answers for look-ups and outputs, as YAML, where the program needs them")
+    .option(
+      "--answers <file>",
+      "real answers for look-ups and outputs, as YAML, where the program needs them",
+    )
     .option("--json <file>", "write the report as JSON")
     .option("--junit <file>", "write the report as JUnit XML")
     .option("--plot <path>", "draw each incident as SVG into this folder; or one incident into FILE.svg")
@@ -73,7 +88,9 @@ async function run(argv: readonly string[]): Promise<number> {
   const isWhole = chosen.length === all.length;
   const report = replay({ ...source, incidents: chosen, isWhole });
   const { failed, notes } = source;
-  process.stdout.write(showReplay({ report, failed, notes }, { colors, width: process.stdout.columns || PIPE_WIDTH }));
+  process.stdout.write(
+    showReplay({ report, failed, notes }, { colors, width: process.stdout.columns || PIPE_WIDTH }),
+  );
   if (flags.plot !== undefined) await plot(flags.plot, chosen, source);
   return conclude(report, source, flags);
 }
@@ -89,7 +106,9 @@ function refuseFlags({ json, junit, run: only, requireCoverage }: Flags): void {
 function choose(all: readonly Incident[], only: RegExp | undefined): Incident[] {
   const chosen = all.filter(({ name }) => only?.test(name) ?? true);
   if (chosen.length > 0) return chosen;
-  throw new InputError(`--run ${String(only?.source)}: no incident matches; there are ${all.map(({ name }) => name).join(", ")}`);
+  throw new InputError(
+    `--run ${String(only?.source)}: no incident matches; there are ${all.map(({ name }) => name).join(", ")}`,
+  );
 }
 
 async function open(flags: Flags): Promise<ReplaySource> {
@@ -115,7 +134,8 @@ function conclude(report: ReplayReport, { failed }: ReplaySource, flags: Flags):
   if (failed.length > 0) {
     // Without the stacks that failed it would look like a pass to whoever reads only the file.
     for (const [name, file] of Object.entries({ json: flags.json, junit: flags.junit }))
-      if (file !== undefined) process.stderr.write(`--${name} ${file}: not written, since a stack could not be replayed\n`);
+      if (file !== undefined)
+        process.stderr.write(`--${name} ${file}: not written, since a stack could not be replayed\n`);
     return COULD_NOT_RUN;
   }
   if (flags.json !== undefined) writeJson("--json", flags.json, report);
@@ -132,7 +152,9 @@ function conclude(report: ReplayReport, { failed }: ReplaySource, flags: Flags):
 function ensurePlot(target: string, incidents: readonly Incident[]): void {
   if (target.endsWith(".svg")) {
     if (incidents.length > 1)
-      throw new InputError(`--plot ${target}: there are ${incidents.length} incidents, and a file takes one; give a folder, or --run NAME`);
+      throw new InputError(
+        `--plot ${target}: there are ${incidents.length} incidents, and a file takes one; give a folder, or --run NAME`,
+      );
     ensureWritable("--plot", target);
     return;
   }

@@ -12,6 +12,8 @@ export interface ConfiguredFact {
   forbid?: readonly string[];
   /** When the metric has data. @default as the table says, else not known */
   reported?: NonNullable<MetricRow["reported"]>;
+  /** Least and greatest value of one sample, null where there is no bound. @default as the table says, else not known */
+  sampleRange?: readonly [number | null, number | null];
   /** A clause, for messages. */
   reason: string;
   /** Where the reason comes from: a page, a runbook, an incident. */

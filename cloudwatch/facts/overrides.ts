@@ -1,14 +1,5 @@
 import type { BasicStatistic } from "../statistic";
-
-/** How one raw sample of a metric looks, and what that rests on. */
-export interface SampleModel {
-  /** Smallest and largest value of one sample; null = no bound known. A Sum is not bound by it. */
-  range: readonly [number | null, number | null];
-  /** `observed` was measured by a team and is not AWS's word: messages say "as observed", never "always". */
-  basis: "observed";
-  /** For messages, e.g. "observed: 1 a sample". */
-  text: string;
-}
+import type { SampleModel } from "./sampleModel";
 
 /**
  * Our word over AWS's: it wins over `metric-statistics.json`, both ways. Statistics that a row does not name stay
@@ -23,7 +14,8 @@ export interface Override {
   discourage?: readonly BasicStatistic[];
   /** An error (`alarm-statistic-allowed`). A forbidden Average takes the trimmed and winsorized means with it. */
   forbid?: readonly BasicStatistic[];
-  sampleModel?: SampleModel;
+  /** What one sample can be, whatever the table says; it rests on `source`. */
+  sampleModel?: Pick<SampleModel, "range"> & { basis: "override" | "observed" };
   /** A clause, for messages. */
   reason: string;
   /** Where the reason comes from: a page under docs.aws.amazon.com, or the incident. */
@@ -140,9 +132,16 @@ export const OVERRIDES: readonly Override[] = [
   {
     namespace: "AWS/ELB",
     metrics: ["BackendConnectionErrors"],
-    sampleModel: { range: [1, 1], basis: "observed", text: "observed: 1 a sample" },
+    sampleModel: { range: [1, 1], basis: "observed" },
     reason: "its Maximum stayed at 1 while Sum went into the hundreds",
     source: "the incident of the broker's backend errors, as measured by the team",
+  },
+  {
+    namespace: "AWS/RDS",
+    metrics: ["ReplicaLag", "ReplicationChannelLag"],
+    sampleModel: { range: [-1, null], basis: "override" },
+    reason: "-1 means that replication is not active",
+    source: "AmazonRDS/latest/UserGuide/USER_MySQL.Replication.ReadReplicas.Monitor",
   },
   ...COUNTERS,
 ];

@@ -1,7 +1,8 @@
 import { statisticForm } from "../statistic";
 import json from "./metric-statistics.json";
 import { rowOf, type ConfiguredFact } from "./configured";
-import { OVERRIDES, type Override, type SampleModel } from "./overrides";
+import { OVERRIDES, type Override } from "./overrides";
+import { sampleModelOf, type SampleModel } from "./sampleModel";
 
 /**
  * What a statement rests on: AWS's page, AWS's list of advice, our reading of the page, our own override, or a fact
@@ -56,8 +57,10 @@ export interface MetricFact extends Omit<MetricRow, "usefulStatistics" | "avoidS
   rulings: ReadonlyMap<string, Ruling>;
   /** The statistics to use, best first, after the overrides. */
   use: readonly string[];
-  /** How a sample was observed to look, where the page does not say. */
+  /** What one sample can be, and the layer that says it; undefined: nothing is known. */
   sampleModel?: SampleModel;
+  /** What {@link MetricRow.reported} rests on. */
+  reportedBy: { basis: "docs" | "configured"; source: string };
   overrides: readonly Override[];
 }
 
@@ -71,6 +74,15 @@ const EXACT_NAMESPACES: ReadonlySet<string> = new Set([
   "AWS/DynamoDB",
   "AWS/Route53",
   "AWS/Kinesis",
+]);
+
+/**
+ * Dimensions that every metric of a namespace is published under, whatever sets the table lacks: without the account's
+ * id and the domain, `AWS/ES` returns nothing (prometheus/cloudwatch_exporter#205, cloud-custodian#1805; all sets of
+ * opensearch-service/latest/developerguide/managedomains-cloudwatchmetrics hold both).
+ */
+const ALWAYS_UNDER: ReadonlyMap<string, readonly string[]> = new Map([
+  ["AWS/ES", ["ClientId", "DomainName"]],
 ]);
 
 /** The table as AWS's pages have it, without our overrides; for the generator and its tests. */
@@ -126,9 +138,12 @@ function merge(row: MetricRow, configured: readonly ConfiguredFact[]): MetricFac
   const use = [...new Set([...preferred, ...usefulStatistics])].filter(
     (statistic) => rulings.get(statistic)?.verdict === "allowed",
   );
-  const sampleModel = overrides.find((o) => o.sampleModel !== undefined)?.sampleModel;
-  const reported = configured.findLast((fact) => fact.reported !== undefined)?.reported ?? rest.reported;
-  return { ...rest, reported, rulings, use, sampleModel, overrides };
+  const sampleModel = sampleModelOf(row, overrides, configured);
+  const own = configured.findLast((fact) => fact.reported !== undefined);
+  const reported = own?.reported ?? rest.reported;
+  const reportedBy: MetricFact["reportedBy"] =
+    own === undefined ? { basis: "docs", source } : { basis: "configured", source: own.source };
+  return { ...rest, reported, reportedBy, rulings, use, sampleModel, overrides };
 }
 
 function layOver(
@@ -197,4 +212,9 @@ export function dimensionSetsExact(namespace: string, metric?: string): boolean 
   const fact = findMetric(namespace, metric);
   if (fact?.dimensionSets == null) return false;
   return EXACT_NAMESPACES.has(namespace) || (namespace === "AWS/RDS" && fact.note.startsWith("RDS Proxy"));
+}
+
+/** Dimensions without which no metric of the namespace has data; empty where none is known. */
+export function requiredDimensions(namespace: string): readonly string[] {
+  return ALWAYS_UNDER.get(namespace) ?? [];
 }

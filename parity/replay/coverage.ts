@@ -1,5 +1,5 @@
 import type { Nearness } from "./nearness";
-import type { AlarmCoverage, AlarmResult, IncidentResult, ReplayReport } from "./report";
+import type { AlarmCoverage, AlarmResult, IncidentResult, ReplayReport } from "./results";
 import type { ReplayStack } from "./stacks";
 
 /** What all incidents together say of each alarm, in the order of the alarms. */

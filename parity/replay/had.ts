@@ -1,7 +1,7 @@
 import type { Alarm } from "../../cloudwatch/alarm";
 import type { AlarmChange, Had, Incident } from "./incident/types";
 import { showDuration } from "./duration";
-import type { HadResult } from "./report";
+import type { HadResult } from "./results";
 import { showTimeline } from "./judge";
 import { firstAlarm, wasInAlarm, type Timeline } from "./timeline";
 
@@ -24,7 +24,7 @@ export function wrongAlarm(base: Alarm, { with: change }: Had, index: number, in
 /** What the wrong alarm did in a stack; `timeline` is undefined where it saw no signal, or the stack had it not. */
 export function judgeHad(had: Had, stack: string, timeline: Timeline | undefined): HadResult {
   const { like, with: change, only, was, why } = had;
-  const base = { was: describe(like, change, only), why };
+  const base = { alarm: like, otherwise: describe(change, only), why };
   const isAbsent = only !== undefined && !only.includes(stack);
   if (isAbsent || timeline === undefined) {
     const verdict = isAbsent || was === "silent" ? "as it was" : "failed";
@@ -43,11 +43,10 @@ export function judgeHad(had: Had, stack: string, timeline: Timeline | undefined
   return { ...base, did, firedAt, verdict: "failed", expected };
 }
 
-/** `elk-broker-backend-errors with statistic Maximum` */
-function describe(like: string, change: AlarmChange, only: readonly string[] | undefined): string {
+/** `statistic Maximum, period 5m`; `in production only` */
+function describe(change: AlarmChange, only: readonly string[] | undefined): string {
   const fields = Object.entries(change).map(
     ([field, value]) => `${field} ${field === "period" ? showDuration(Number(value)) : String(value)}`,
   );
-  const changed = fields.length === 0 ? "" : ` with ${fields.join(", ")}`;
-  return `${like}${changed}${only === undefined ? "" : ` in ${only.join(", ")} only`}`;
+  return [...fields, ...(only === undefined ? [] : [`in ${only.join(", ")} only`])].join(", ");
 }

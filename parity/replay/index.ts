@@ -1,3 +1,4 @@
+export { firingsOf, type Firing, type Firings } from "./firing";
 export { wrongAlarm } from "./had";
 export { uncovered } from "./coverage";
 export { showDuration } from "./duration";
@@ -12,7 +13,14 @@ export type {
   IncidentResult,
   ReplayReport,
   StackResult,
-} from "./report";
-export { emittersOf, runIncident, type Subject } from "./run";
-export { incidentsOf, ofRenders, openReplaySource, type ReplaySource, type ReplaySourceOptions } from "./source";
+} from "./results";
+export { observeAlarm, type Subject } from "./run";
+export {
+  incidentsOf,
+  ofRenders,
+  openReplaySource,
+  type ReplaySource,
+  type ReplaySourceOptions,
+} from "./source";
 export { exceptedAlarms, replayStacks, type Excepted, type ReplayStack } from "./stacks";
+export type { Timeline } from "./timeline";

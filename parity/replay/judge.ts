@@ -4,7 +4,7 @@ import { showDuration } from "./duration";
 import type { Expectation, Incident } from "./incident/types";
 import { publishedSets } from "./match";
 import type { Nearness } from "./nearness";
-import type { AlarmResult } from "./report";
+import type { AlarmResult } from "./results";
 import type { Subject } from "./run";
 import { firstAlarm, lastState, timesInAlarm, wasInAlarm, type Change, type Timeline } from "./timeline";
 import { isMeant, topicName } from "./topics";

@@ -1,11 +1,12 @@
 import { linesOf, simulationOf } from "../../cloudwatch/evaluate";
+import { referencesTo } from "./composites";
 import { coverageOf } from "./coverage";
 import { judgeHad, wrongAlarm } from "./had";
 import type { Emitter, Expectation, Had, Incident } from "./incident/types";
 import { judgeExpected, judgeSilent, whyUnseen } from "./judge";
 import { isUnknownMetric } from "./match";
 import { checkNames, isNamed } from "./names";
-import type { AlarmResult, HadResult, IncidentResult, ReplayReport, StackResult } from "./report";
+import type { AlarmResult, HadResult, IncidentResult, ReplayReport, StackResult } from "./results";
 import { emittersOf, runIncident, type Subject } from "./run";
 import type { Excepted, ReplayStack } from "./stacks";
 import type { Timeline } from "./timeline";
@@ -52,7 +53,7 @@ type Refused = ReadonlyMap<string, string>;
 
 function refusals({ alarms }: ReplayStack): Refused {
   const unknown = [...alarms].filter(([, alarm]) => [...linesOf(alarm).values()].some(isUnknownMetric));
-  const watched = [...alarms].map(([key, alarm]) => ({ key, alarm }));
+  const watched = [...alarms].map(([key, alarm]) => ({ key, alarm, names: referencesTo(key) }));
   return new Map([
     ...unknown.map(([name]): [string, string] => [
       name,
@@ -116,7 +117,7 @@ interface Scene {
 }
 
 function expectedIn(scene: Scene): AlarmResult[] {
-  const { incident, stack, options } = scene;
+  const { incident, options } = scene;
   return incident.expect.map((expectation) => {
     const result = expected(expectation, scene);
     const excepted = options.excepted?.get(expectation.alarm);
@@ -177,7 +178,7 @@ function unwatched(incident: Incident, stacks: readonly ReplayStack[]): string[]
   );
   const seen = new Set(
     subjects.flatMap((subject) =>
-      [...(emittersOf(subject, incident)?.values() ?? [])].flat().map(({ emitter }) => emitter.signal),
+      [...(emittersOf(subject, incident)?.values() ?? [])].flat().map(({ signal }) => signal),
     ),
   );
   const signals = new Map(incident.emitters.map((emitter) => [emitter.signal, emitter]));

@@ -39,11 +39,18 @@ export async function openReplaySource(options: ReplaySourceOptions): Promise<Re
   const source = openSource({ ...rest, files });
   const { stacks } = await source.renders(timeoutSeconds);
   const updates = stacks.map(({ update }) => update);
+  const rendered = ofRenders(
+    updates.filter((render) => render.ok),
+    source.parity,
+  );
   return {
-    ...ofRenders(updates.filter((render) => render.ok), source.parity),
+    ...rendered,
     failed: updates.filter((render) => !render.ok),
     wanted: source.wanted,
-    notes: source.notes,
+    notes: [
+      ...source.notes,
+      ...rendered.stacks.flatMap(({ name, notes }) => notes.map((note) => ({ stack: name, note }))),
+    ],
   };
 }
 
@@ -59,7 +66,9 @@ export function ofRenders(
 export function incidentsOf(program = "."): string {
   const dir = findProjectDir(program);
   if (dir === undefined)
-    throw new InputError(`${program}: there is no Pulumi.yaml, so no incidents folder either; give --incidents DIR`);
+    throw new InputError(
+      `${program}: there is no Pulumi.yaml, so no incidents folder either; give --incidents DIR`,
+    );
   return join(dir, "incidents");
 }
 
@@ -75,11 +84,14 @@ function fromAnswers(
 ): ReplaySource {
   const other = answers.find((_, index) => described[index] === undefined);
   if (other !== undefined)
-    throw new InputError(`--alarms ${other.file}: it is no answer of DescribeAlarms, as the other files are; give files of one kind`);
+    throw new InputError(
+      `--alarms ${other.file}: it is no answer of DescribeAlarms, as the other files are; give files of one kind`,
+    );
   const stacks = described.filter((stack) => stack !== undefined);
   const names = stacks.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
-  if (twice !== undefined) throw new InputError(`--alarms: two files are called ${twice}; their names tell the stacks apart`);
+  if (twice !== undefined)
+    throw new InputError(`--alarms: two files are called ${twice}; their names tell the stacks apart`);
   const unknown = wanted?.find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new InputError(`--stack ${unknown}: no file is of this name; there are ${names.join(", ")}`);
@@ -89,7 +101,10 @@ function fromAnswers(
     excepted: new Map(),
     failed: [],
     wanted: wanted ?? names,
-    notes: cut.map(({ file }) => ({ stack: nameOf(file), note: `${file} is the first page only (it has a NextToken), so alarms are left out` })),
+    notes: cut.map(({ file }) => ({
+      stack: nameOf(file),
+      note: `${file} is the first page only (it has a NextToken), so alarms are left out`,
+    })),
   };
 }
 
@@ -102,6 +117,8 @@ function describedStack(file: string, data: unknown): ReplayStack | undefined {
     name: nameOf(file),
     alarms: new Map(alarms.map((alarm, index) => [alarm.name ?? `alarm ${index + 1}`, alarm])),
     agentSets: new Map(),
+    mutes: [],
+    notes: [],
   };
 }
 

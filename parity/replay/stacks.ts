@@ -4,6 +4,8 @@ import { agentConfigs } from "../../cloudwatch/read";
 import { alarmsSideBySide, type ParityRow } from "../compare";
 import { showReferencesIn } from "../render/references";
 import { comparedInputs, type Rendered, type RenderedResource } from "../render/types";
+import type { MuteRule } from "../../cloudwatch/mute";
+import { mutesOf } from "./mutes";
 import { topicName } from "./topics";
 
 /** A stack as incidents meet it. */
@@ -13,6 +15,10 @@ export interface ReplayStack {
   readonly alarms: ReadonlyMap<string, Alarm>;
   /** Sets of dimension names that the stack's CloudWatch agents publish each metric of CWAgent under. */
   readonly agentSets: ReadonlyMap<string, readonly (readonly string[])[]>;
+  /** Mute rules of the stack itself. */
+  readonly mutes: readonly MuteRule[];
+  /** What a reader must know of it. */
+  readonly notes: readonly string[];
   /** Addresses that subscribe to each topic of the stack; undefined where the source does not show subscriptions. */
   readonly subscribers?: ReadonlyMap<string, readonly string[]>;
 }
@@ -29,17 +35,22 @@ export interface Excepted {
 /** The stacks of a project as incidents meet them, in the order of `stacks`. */
 export function replayStacks(stacks: readonly Rendered[]): ReplayStack[] {
   const alarms = alarmsSideBySide(stacks);
-  return stacks.map((rendered) => ({
-    name: rendered.stack,
-    alarms: new Map(
-      alarms.flatMap(({ name, records }) => {
-        const record = records.get(rendered.stack);
-        return record === undefined ? [] : [[name, record]];
-      }),
-    ),
-    agentSets: agentSetsOf(rendered),
-    subscribers: subscribersOf(rendered),
-  }));
+  return stacks.map((rendered) => {
+    const { mutes, unread } = mutesOf(rendered);
+    return {
+      name: rendered.stack,
+      mutes,
+      notes: unread,
+      alarms: new Map(
+        alarms.flatMap(({ name, records }) => {
+          const record = records.get(rendered.stack);
+          return record === undefined ? [] : [[name, record]];
+        }),
+      ),
+      agentSets: agentSetsOf(rendered),
+      subscribers: subscribersOf(rendered),
+    };
+  });
 }
 
 /** The alarms that the parity file excepts, by logical name. */

@@ -1,5 +1,6 @@
 import type { Colors } from "picocolors/types";
 import type { ParityRow } from "../compare/types";
+import { showDuration, type Firing } from "../replay";
 import { columns, count, wrap } from "./text";
 
 /** Differences first: what is the same everywhere needs no reader. */
@@ -10,12 +11,16 @@ interface Frame {
   stacks: readonly string[];
   colors: Colors;
   width: number;
+  /** How soon incidents fire the alarms. @default no incidents */
+  firings?: readonly Firing[];
 }
 
 /** Alarm × stack; under an alarm that differs its fields, under excepted ones the reason. */
 export function showAlarms(rows: readonly ParityRow[], frame: Frame): string {
   const alarms = rows.filter(({ kind }) => kind === "alarm");
-  return alarms.length === 0 ? "  no alarm in any stack" : table(alarms, ({ name }) => name, frame);
+  return alarms.length === 0
+    ? "  no alarm in any stack"
+    : table(alarms, ({ name }) => name, frame, firesColumn(frame));
 }
 
 /** How many of the other resources are the same, and those that are not × stack; undefined where there is no other. */
@@ -29,12 +34,40 @@ export function showResources(rows: readonly ParityRow[], frame: Frame): string 
   return uneven.length === 0 ? title : `${title}\n${table(uneven, label, frame)}`;
 }
 
-function table(rows: readonly ParityRow[], label: (row: ParityRow) => string, frame: Frame): string {
+/** One more column: its title, and its text in each row. */
+interface Column {
+  title: string;
+  cell: (row: ParityRow) => string;
+}
+
+/** How soon an alarm fires in the incident that fires it soonest, in the slowest of the stacks. */
+function firesColumn({ firings, colors }: Frame): Column | undefined {
+  if (firings === undefined) return undefined;
+  const soonest = new Map<string, number>();
+  for (const { alarm, toAlarm } of firings)
+    soonest.set(alarm, Math.min(soonest.get(alarm) ?? Infinity, Math.max(...Object.values(toAlarm))));
+  const cell = ({ name }: ParityRow): string => {
+    const seconds = soonest.get(name);
+    return seconds === undefined ? colors.dim("–") : showDuration(seconds);
+  };
+  return { title: "fires in", cell };
+}
+
+function table(
+  rows: readonly ParityRow[],
+  label: (row: ParityRow) => string,
+  frame: Frame,
+  more?: Column,
+): string {
   const { stacks, colors } = frame;
   const sorted = [...rows].sort((a, b) => order[a.verdict] - order[b.verdict]);
   const [head = "", ...lines] = columns([
-    ["", ...stacks].map((title) => colors.dim(title)),
-    ...sorted.map((row) => [label(row), ...stacks.map((stack) => cell(row, stack, colors))]),
+    ["", ...stacks, ...(more === undefined ? [] : [more.title])].map((title) => colors.dim(title)),
+    ...sorted.map((row) => [
+      label(row),
+      ...stacks.map((stack) => cell(row, stack, colors)),
+      ...(more === undefined ? [] : [more.cell(row)]),
+    ]),
   ]).split("\n");
   const body = lines.flatMap((line, index) => [line, ...details(sorted, index, frame)]);
   return [head, ...body].join("\n");

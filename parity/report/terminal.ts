@@ -33,7 +33,7 @@ export function showReport(shown: Shown, { colors, width }: Look): string {
   const { report, failed, notes, gone = [], packNotes = [] } = shown;
   const news = { ...report, violations: report.violations.filter(({ known }) => known !== true) };
   const title = (text: string) => colors.bold(text);
-  const frame = { stacks: matrixStacks(report), colors, width };
+  const frame = { stacks: matrixStacks(report), colors, width, firings: report.firings };
   const resources = showResources(report.parity, frame);
   const parts = [
     columns(stackLines(report, failed, colors)),

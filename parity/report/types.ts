@@ -1,4 +1,5 @@
 import type { Alarm } from "../../cloudwatch/alarm";
+import type { Firing } from "../replay";
 import type { ParityRow } from "../compare/types";
 import type { SourcePosition } from "../render/types";
 
@@ -63,6 +64,8 @@ export interface Report {
   parity: ParityRow[];
   /** Only where a policy's level is `remediate`. The rest of the report is about what came out of it. */
   remediations?: RemediatedField[];
+  /** Only where the program has incidents: how soon each fires the alarms that it must. */
+  firings?: Firing[];
   /** Only where the pack's configuration weakens a policy. */
   weaker?: WeakerPolicy[];
 }

@@ -1,10 +1,12 @@
 import { alarmActionRequired } from "./alarmActionRequired";
+import { alarmCanFire } from "./alarmCanFire";
 import { alarmDeliveryAllowed } from "./alarmDeliveryAllowed";
 import { alarmDescription } from "./alarmDescription";
 import { alarmDimensionsLive } from "./alarmDimensionsLive";
 import { alarmMetricExists } from "./alarmMetricExists";
 import { alarmMissingDataExplicit } from "./alarmMissingDataExplicit";
 import { alarmNameUnique } from "./alarmNameUnique";
+import { alarmNotAlwaysFiring } from "./alarmNotAlwaysFiring";
 import { alarmNotMuted } from "./alarmNotMuted";
 import { alarmOkActionRequired } from "./alarmOkActionRequired";
 import { alarmParity } from "./alarmParity";
@@ -27,6 +29,8 @@ export const rules: readonly Rule[] = [
   alarmOkActionRequired,
   alarmActionRequired,
   alarmNotMuted,
+  alarmCanFire,
+  alarmNotAlwaysFiring,
   alarmMissingDataExplicit,
   alarmWindowValid,
   alarmDimensionsLive,

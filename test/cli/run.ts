@@ -15,6 +15,11 @@ export async function runCheck(args: readonly string[], started?: (pid: number) 
   return run(process.execPath, [path.join(root, "dist/check.js"), ...args], { NO_COLOR: "1" }, started);
 }
 
+/** Runs the built replay. */
+export async function runReplay(args: readonly string[]): Promise<Run> {
+  return run(process.execPath, [path.join(root, "dist/replay.js"), ...args], { NO_COLOR: "1" });
+}
+
 /** Runs a command in this project's folder, with `env` over ours. */
 export async function run(
   command: string,

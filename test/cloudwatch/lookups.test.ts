@@ -6,12 +6,60 @@ import {
   findMetric,
   knownNamespace,
   nearMetrics,
+  tableWith,
 } from "../../cloudwatch/facts";
 
 describe("findMetric", () => {
-  it("carries the observed sample model of the broker's errors, and none for the rest", () => {
-    assert.equal(findMetric("AWS/ELB", "BackendConnectionErrors")?.sampleModel?.text, "observed: 1 a sample");
-    assert.equal(allMetrics().filter((fact) => fact.sampleModel !== undefined).length, 1);
+  const MODELS: [string, string, readonly [number | null, number | null] | undefined, string?][] = [
+    ["AWS/ELB", "BackendConnectionErrors", [1, 1], "observed"],
+    ["AWS/ELB", "SurgeQueueLength", [0, 1024], "docs"],
+    ["AWS/EC2", "StatusCheckFailed_System", [0, 1], "docs"],
+    ["AWS/EC2", "CPUUtilization", [0, 100], "docs"],
+    ["AWS/ApiGateway", "5XXError", [0, 1], "docs"],
+    ["AWS/ApplicationELB", "UnHealthyHostCount", [0, null], "inferred"],
+    ["AWS/AutoScaling", "GroupDesiredCapacity", [0, null], "inferred"],
+    ["AWS/AutoScaling", "PredictiveScalingMetricPairCorrelation", undefined],
+    ["AWS/ES", "ThreadpoolIndexQueue", [0, 200], "docs"],
+    ["AWS/RDS", "ReplicaLag", [-1, null], "override"],
+    ["AWS/RDS", "AuroraBinlogReplicaLag", [-1, null], "docs"],
+  ];
+  for (const [namespace, metric, range, basis] of MODELS) {
+    it(`knows what one sample of ${namespace} ${metric} can be, and who says so`, () => {
+      const model = findMetric(namespace, metric)?.sampleModel;
+      assert.deepEqual([model?.range, model?.basis], [range, basis]);
+    });
+  }
+
+  it("rests one metric's samples on what was observed", () => {
+    const observed = allMetrics().filter(({ sampleModel }) => sampleModel?.basis === "observed");
+    assert.deepEqual(
+      observed.map(({ metric }) => metric),
+      ["BackendConnectionErrors"],
+    );
+  });
+
+  it("lets every statistic that always is 1 lie within its metric's samples", () => {
+    for (const { metric, constantOne, sampleModel } of allMetrics().filter(
+      (one) => one.constantOne.length > 0,
+    )) {
+      const [low, high] = sampleModel?.range ?? [];
+      assert.ok(low != null && low <= 1 && high === 1, `${metric}: ${constantOne.join()}`);
+    }
+  });
+
+  it("takes a team's word on samples over all others", () => {
+    const fact = {
+      namespace: "AWS/EC2",
+      metric: "CPUUtilization",
+      reason: "burst",
+      source: "our own graphs",
+    };
+    const table = tableWith([{ ...fact, sampleRange: [0, 120], reported: "always" }]);
+    const found = findMetric("AWS/EC2", "CPUUtilization", table);
+    assert.deepEqual(found?.sampleModel, { range: [0, 120], basis: "configured", source: "our own graphs" });
+    assert.deepEqual(found.reportedBy, { basis: "configured", source: "our own graphs" });
+    const own = tableWith([{ ...fact, namespace: "shop", metric: "Orders" }]);
+    assert.equal(findMetric("shop", "Orders", own)?.sampleModel, undefined);
   });
 
   it("minds letter case and namespace", () => {

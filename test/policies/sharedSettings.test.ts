@@ -105,6 +105,21 @@ describe("a settings file", () => {
       `facts:\n  - ${FACT}\n  - ${FACT.replace("allow", "forbid")}\n`,
       /facts: Sum of Shop Orders is under both/,
     ],
+    [
+      "a range of one end",
+      `facts:\n  - ${FACT.replace("allow", "sampleRange: [1], allow")}\n`,
+      /^alarm-parity\.yaml:2: facts\[0\]\.sampleRange: /,
+    ],
+    [
+      "a range of text",
+      `facts:\n  - ${FACT.replace("allow", "sampleRange: [0, many], allow")}\n`,
+      /^alarm-parity\.yaml:2: facts\[0\]\.sampleRange\[1\]: /,
+    ],
+    [
+      "a range that holds no value",
+      `facts:\n  - ${FACT.replace("allow", "sampleRange: [5, 1], allow")}\n`,
+      /facts: sampleRange of Shop Orders is \[5, 1\]: write the least value first/,
+    ],
     ["text that is no YAML", "{", /^alarm-parity\.yaml:1: not YAML: /],
   ];
   for (const [title, text, message] of wrong) {
@@ -115,6 +130,11 @@ describe("a settings file", () => {
       assert.match(error ?? "", message);
     });
   }
+
+  it("takes a range without a bound", () => {
+    write("alarm-parity.yaml", `facts:\n  - ${FACT.replace("allow", "sampleRange: [0, null], allow")}\n`);
+    assert.equal(read().error, undefined);
+  });
 
   it("that is named and not there is an error", () => {
     assert.match(read("none.yaml").error ?? "", /^none\.yaml: cannot be read \(ENOENT\)/);

@@ -48,6 +48,11 @@ describe("alarm-dimensions-live", () => {
         { namespace: "AWS/ApplicationELB", metricName: "HTTPCode_ELB_5XX_Count", dimensions: undefined },
         'alarm "broker-errors": AWS/ApplicationELB HTTPCode_ELB_5XX_Count is not published under no dimension Fix: dimensions: {LoadBalancer} or {AvailabilityZone, LoadBalancer}',
       ],
+      [
+        "a set without what nothing of the namespace is published without",
+        { namespace: "AWS/ES", metricName: "ClusterStatus.red", dimensions: { DomainName: "logs" } },
+        'alarm "broker-errors": AWS/ES ClusterStatus.red is not published under {DomainName}: nothing of AWS/ES is without ClientId, so the alarm would never see data Fix: dimensions: {ClientId, DomainName}',
+      ],
     ];
     for (const [title, props, message] of rejected) {
       it(`rejects ${title}`, () => {

@@ -51,6 +51,28 @@ const REJECTED: {
     fix: /^metricName: "HTTPCode_ELB_5XX_Count"$/,
   },
   {
+    policy: "alarm-can-fire",
+    resource: ALARM.albCpu,
+    edits: {
+      "a literal": mutate(ALARM.albCpu, { threshold: 100 }),
+      "made in an apply": mutate(ALARM.albCpu, { threshold: applied("api-group", 100) }),
+    },
+    message:
+      /^alarm "api-cpu" \(api-production-cpu\): Average of CPUUtilization: a sample is 0 to 100 \(AWS's page: [^)]+\), so it lies between 0 and 100 and > 100 is never reached$/,
+    fix: /^threshold: below 100$/,
+  },
+  {
+    policy: "alarm-not-always-firing",
+    resource: ALARM.albErrors,
+    edits: {
+      "a literal": mutate(ALARM.albErrors, { treatMissingData: "breaching" }),
+      "made in an apply": mutate(ALARM.albErrors, { treatMissingData: applied("api-lb", "breaching") }),
+    },
+    message:
+      /^alarm "api-elb-5xx" \(api-production-elb-5xx\): treatMissingData "breaching": HTTPCode_ELB_5XX_Count: it is reported only when it is not zero \(AWS's page: [^)]+\), so it fires whenever nothing happens, though a zero would not be > 10$/,
+    fix: /^treatMissingData: "notBreaching"$/,
+  },
+  {
     policy: "alarm-window-valid",
     resource: ALARM.albCpu,
     edits: {
@@ -171,7 +193,10 @@ describe("rules on metrics, services and health checks, through Pulumi's own pol
 
   it("what cannot be judged comes back as unchecked, with the policy's name and the alarm's URN", async () => {
     const { unchecked } = await judged(mutate(ALARM.albCpu, { namespace: "shop", metricName: "Orders" }));
-    for (const policy of ["alarm-statistic-allowed", "alarm-metric-exists", "alarm-dimensions-live"]) {
+    for (const policy of [
+      ...["alarm-statistic-allowed", "alarm-metric-exists", "alarm-dimensions-live"],
+      ...["alarm-can-fire", "alarm-not-always-firing"],
+    ]) {
       const own = unchecked.filter((item) => item.policy === policy);
       assert.equal(own.length, 1, policy);
       assert.match(own[0]!.urn, /::api-cpu$/);

@@ -31,11 +31,9 @@ function inStacks({ incidents }: ReplayReport): (Omit<Failure, "stacks"> & { sta
         .map(({ alarm, expected = "", got = "" }) => ({ incident, stack, alarm, expected, got })),
       ...had
         .filter(({ verdict }) => verdict === "failed")
-        .map(({ was, did, expected = "" }) => ({
-          incident,
-          stack,
-          alarm: `had: ${was}`,
-          expected,
+        .map(({ alarm, otherwise, did, expected = "" }) => ({
+          ...{ incident, stack, expected },
+          alarm: `had: ${alarm}${otherwise === "" ? "" : ` (${otherwise})`}`,
           got: did,
         })),
     ]),

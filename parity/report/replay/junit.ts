@@ -6,7 +6,8 @@ export function toJUnit(report: ReplayReport): string {
   const root = builder.newBuilder();
   for (const incident of report.incidents) {
     const suite = root.testSuite().name(incident.incident);
-    for (const result of incident.stacks) for (const one of casesOf(result)) addCase(suite, one, incident, result);
+    for (const result of incident.stacks)
+      for (const one of casesOf(result)) addCase(suite, one, incident, result);
   }
   return root.build();
 }
@@ -25,8 +26,8 @@ function casesOf({ alarms, had }: StackResult): Case[] {
       failure: verdict === "failed" ? `expected ${expected}, got ${got}` : undefined,
       skipped: verdict === "excepted" ? reason : undefined,
     })),
-    ...had.map(({ was, did, verdict, expected = "" }) => ({
-      name: `had: ${was}`,
+    ...had.map(({ alarm, otherwise, did, verdict, expected = "" }) => ({
+      name: `had: ${alarm} (${otherwise})`,
       failure: verdict === "failed" ? `expected ${expected}, got ${did}` : undefined,
     })),
   ];

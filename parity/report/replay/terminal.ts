@@ -62,7 +62,7 @@ function showTable({ incidents, stacks }: ReplayReport, { colors, width }: Look)
     const under = lines[index]?.under;
     return under === undefined ? [row] : [row, `      ${colors.dim(wrap(under, width, 6))}`];
   });
-  return [`${colors.bold("Time to ALARM, and to OK after the trouble's end")}`, head, ...body].join("\n");
+  return [colors.bold("Time to ALARM, and to OK after the trouble's end"), head, ...body].join("\n");
 }
 
 function linesOf(incident: IncidentResult, stacks: readonly string[], colors: Colors): Line[] {
@@ -88,9 +88,9 @@ function linesOf(incident: IncidentResult, stacks: readonly string[], colors: Co
       return { cells, under: reason === undefined ? undefined : `excepted: ${reason}` };
     }),
     ...silentLines(incident, line, own, colors),
-    ...hads.map(({ was, why }, index): Line => ({
-      cells: line(colors.dim(`  had: ${was}`), (stack) => hadCell(own(stack)?.had[index], colors)),
-      under: why,
+    ...hads.map(({ alarm, otherwise, why }, index): Line => ({
+      cells: line(colors.dim(`  had: ${alarm}`), (stack) => hadCell(own(stack)?.had[index], colors)),
+      under: otherwise === "" ? why : `${otherwise}: ${why}`,
     })),
   ];
 }
@@ -139,9 +139,11 @@ function showSeconds(seconds: number): string {
 function hadCell(result: HadResult | undefined, colors: Colors): string {
   if (result === undefined) return colors.dim("–");
   const { did, firedAt, verdict } = result;
-  const shown = { silent: "silent", absent: "had none", firing: `fires at ${showDuration(firedAt ?? 0)}` }[
-    did
-  ];
+  const shown = {
+    silent: "silent",
+    absent: "had none",
+    firing: firedAt === 0 ? "fires all along" : `fires at ${showDuration(firedAt ?? 0)}`,
+  }[did];
   return verdict === "failed" ? colors.red(`✗ ${shown}`) : colors.dim(shown);
 }
 

@@ -24,6 +24,13 @@ export const FACTS_SCHEMA = {
         discourage: statistics("not advised"),
         forbid: statistics("ruled out"),
         reported: { enum: ["always", "nonzero", "when traffic"], description: "When the metric has data." },
+        sampleRange: {
+          type: "array",
+          items: { anyOf: [{ type: "number" }, { type: "null" }] },
+          minItems: 2,
+          maxItems: 2,
+          description: "Least and greatest value of one sample, null where there is no bound.",
+        },
         reason: { type: "string", minLength: 1, description: "A clause, for messages." },
         source: { type: "string", minLength: 1, description: "A page, a runbook, an incident." },
       },
@@ -44,11 +51,16 @@ export function configuredFacts({ facts }: Record<string, unknown>): FactTable |
   return table;
 }
 
-/** What the facts say both ways, a sentence each: JSON schema cannot tell it. */
+/** What the facts say both ways, and ranges that hold no value, a sentence each: JSON schema cannot tell it. */
 export function contradictions({ facts }: Record<string, unknown>): string[] {
   if (!isFacts(facts)) return [];
   const ruled = new Map<string, string>();
-  return facts.flatMap(({ namespace, metric, allow = [], discourage = [], forbid = [] }) =>
+  const empty = facts.flatMap(({ namespace, metric, sampleRange: [low, high] = [null, null] }) =>
+    low === null || high === null || low <= high
+      ? []
+      : [`facts: sampleRange of ${namespace} ${metric} is [${low}, ${high}]: write the least value first`],
+  );
+  const bothWays = facts.flatMap(({ namespace, metric, allow = [], discourage = [], forbid = [] }) =>
     Object.entries({ allow, discourage, forbid }).flatMap(([list, names]) =>
       names.flatMap((statistic) => {
         const key = `${statistic} of ${namespace} ${metric}`;
@@ -60,6 +72,7 @@ export function contradictions({ facts }: Record<string, unknown>): string[] {
       }),
     ),
   );
+  return [...empty, ...bothWays];
 }
 
 /** The engine and `check` hold the configuration to its schema before a policy sees it. */

@@ -1,5 +1,10 @@
 import { AGENT_NAMESPACE } from "../../../cloudwatch/agent";
-import { dimensionNames, dimensionSetsExact, findMetric } from "../../../cloudwatch/facts";
+import {
+  dimensionNames,
+  dimensionSetsExact,
+  findMetric,
+  requiredDimensions,
+} from "../../../cloudwatch/facts";
 import type { Agents, AgentSets } from "./agentSets";
 import type { AlarmJudgement } from "./judgeAlarms";
 import type { KnownLine } from "./judgeLines";
@@ -37,6 +42,11 @@ export function judgeNames(line: KnownLine): Partial<AlarmJudgement> {
     return { findings: [{ message, fix }] };
   }
   if (sets?.some((set) => isSame(set, names))) return {};
+  const lacking = requiredDimensions(namespace).filter((name) => !names.includes(name));
+  if (lacking.length > 0) {
+    const message = `${who}: ${notPublished(line, names)}: nothing of ${namespace} is without ${lacking.join(" and ")}, so the alarm would never see data`;
+    return { findings: [{ message, fix: fixFor(sets ?? [[...requiredDimensions(namespace)]]) }] };
+  }
   if (!dimensionSetsExact(namespace, metricName)) {
     return {
       unchecked: [

@@ -28,8 +28,9 @@ export function judgeStatisticOf(
 
 /** What the alarm would do, where one sample of the metric is always the same and the statistic no number of them. */
 function whatHappens({ sampleModel, metric }: MetricFact, statistic: string): string {
-  const [low, high] = sampleModel?.range ?? [];
-  if (sampleModel === undefined || low !== high || low == null) return "";
+  if (sampleModel?.basis !== "observed") return "";
+  const [low, high] = sampleModel.range;
+  if (low !== high || low === null) return "";
   if (statistic === "Sum" || statistic === "SampleCount") return "";
   return `as ${sampleModel.basis}, every sample of ${metric} is ${low}, so its ${statistic} stays at ${low} however many there are; `;
 }

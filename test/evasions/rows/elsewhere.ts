@@ -47,7 +47,7 @@ export const elsewhere: readonly Row[] = [
     program: template(
       `{ Namespace: "AWS/ELB", MetricName: "BackendConnectionErrors", Dimensions: [{ Name: "LoadBalancerName", Value: "old" }] }`,
     ),
-    expect: rejects(reject("alarm-statistic-allowed", "jobs")),
+    expect: rejects(reject("alarm-statistic-allowed", "jobs"), reject("alarm-can-fire", "jobs")),
   },
   {
     title: "a CloudFormation stack whose template lies in a bucket",

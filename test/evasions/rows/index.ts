@@ -6,6 +6,7 @@ import { elsewhere } from "./elsewhere";
 import { muted } from "./muted";
 import { odd } from "./odd";
 import { passing } from "./passing";
+import { reach } from "./reach";
 import { routes } from "./routes";
 import { unknowns } from "./unknowns";
 
@@ -16,6 +17,7 @@ export const GROUPS: Readonly<Record<string, readonly Row[]>> = {
   "an alarm that is switched off": muted,
   "a broken way to people": delivery,
   "a wrong definition": definitions,
+  "an alarm that never fires, or never stops": reach,
   "an alarm made by other means": elsewhere,
   "a value that is not known in a preview": unknowns,
   "an odd value": odd,

@@ -56,7 +56,11 @@ alarm("valueOf", { metricName: "hasOwnProperty", statistic: "Sum" });`,
   {
     title: "metric queries that are an object, numbers and null",
     program: `alarm("jobs", { metricQueries: [null, 7, { id: null, metric: 3 }] });`,
-    expect: rejects(reject("alarm-window-valid", "jobs"), reject("alarm-statistic-allowed", "jobs")),
+    expect: rejects(
+      reject("alarm-window-valid", "jobs"),
+      reject("alarm-statistic-allowed", "jobs"),
+      reject("alarm-can-fire", "jobs"),
+    ),
   },
   {
     title: "a rule of brackets that never close",

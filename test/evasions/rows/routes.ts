@@ -108,17 +108,29 @@ composite("all", { alarmRule: pulumi.interpolate\`ALARM(\${child.name})\`, alarm
   {
     title: "a composite whose rule can never be true",
     program: `alarm("jobs", silent); composite("all", { alarmRule: \`ALARM(jobs-\${stack}) AND FALSE\` });`,
-    expect: nothing,
+    expect: rejects(
+      reject("alarm-action-required", "jobs"),
+      reject("alarm-ok-action-required", "jobs"),
+      reject("alarm-can-fire", "all"),
+    ),
   },
   {
     title: "a composite whose rule contradicts itself",
     program: `alarm("jobs", silent); composite("all", { alarmRule: \`ALARM(jobs-\${stack}) AND NOT ALARM(jobs-\${stack})\` });`,
-    expect: nothing,
+    expect: rejects(
+      reject("alarm-action-required", "jobs"),
+      reject("alarm-ok-action-required", "jobs"),
+      reject("alarm-can-fire", "all"),
+    ),
   },
   {
     title: "a composite whose rule is always true",
     program: `alarm("jobs", silent); composite("all", { alarmRule: \`ALARM(jobs-\${stack}) OR TRUE\` });`,
-    expect: nothing,
+    expect: rejects(
+      reject("alarm-action-required", "jobs"),
+      reject("alarm-ok-action-required", "jobs"),
+      reject("alarm-not-always-firing", "all"),
+    ),
   },
   {
     title: "a composite that fires when its child is OK",

@@ -34,7 +34,7 @@ export const unknowns: readonly Row[] = [
   {
     title: "a statistic in apply",
     program: `alarm("jobs", { namespace: "AWS/ELB", metricName: "BackendConnectionErrors", dimensions: { LoadBalancerName: "old" }, statistic: ${UNKNOWN}.apply(() => "Minimum") });`,
-    expect: rejects(reject("alarm-statistic-allowed", "jobs")),
+    expect: rejects(reject("alarm-statistic-allowed", "jobs"), reject("alarm-can-fire", "jobs")),
   },
   {
     title: "a metric's name in apply",
@@ -56,7 +56,7 @@ export const unknowns: readonly Row[] = [
     program: `alarm("jobs", { namespace: undefined, metricName: undefined, statistic: undefined, dimensions: undefined, period: undefined,
   metricQueries: ${UNKNOWN}.apply(() => [{ id: "m1", returnData: true, metric: { namespace: "AWS/ELB", metricName: "BackendConnectionErrors",
     dimensions: { LoadBalancerName: "old" }, stat: "Minimum", period: 60 } }]) });`,
-    expect: rejects(reject("alarm-statistic-allowed", "jobs")),
+    expect: rejects(reject("alarm-statistic-allowed", "jobs"), reject("alarm-can-fire", "jobs")),
   },
   {
     title: "a name in apply that is another alarm's",
@@ -103,7 +103,7 @@ alarm("jobs", { actionsEnabled: job.on });`,
   {
     title: "a field that decides the kind, in apply, and a bad statistic behind it",
     program: `alarm("jobs", { namespace: "AWS/ELB", metricName: "BackendConnectionErrors", dimensions: { LoadBalancerName: "old" }, statistic: "Minimum", thresholdMetricId: ${UNKNOWN}.apply(() => "") });`,
-    expect: rejects(reject("alarm-statistic-allowed", "jobs")),
+    expect: rejects(reject("alarm-statistic-allowed", "jobs"), reject("alarm-can-fire", "jobs")),
   },
   {
     title: "a literal that the engine's own run does not know",

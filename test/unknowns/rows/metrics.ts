@@ -4,6 +4,8 @@ import { by, lists, rejects, rowsOf, silent, type UnknownRow } from "../row";
 
 const STATISTIC = "alarm-statistic-allowed";
 const WINDOW = "alarm-window-valid";
+const FIRES = "alarm-can-fire";
+const FIRING = "alarm-not-always-firing";
 /** A resource of every stack that no such field could mean. */
 const KEY = "topics-key";
 
@@ -36,6 +38,16 @@ const native = add("native", {
     ...{ period: 3600, evaluationPeriods: 1, threshold: 1, comparisonOperator: "LessThanThreshold" },
     ...{ alarmDescription: "Nothing is sent.", treatMissingData: "breaching", evaluationWindow: {} },
     ...{ actionsEnabled: true, alarmActions: ["arn:aws:sns:eu-west-1:111111111111:alarms"] },
+    okActions: ["arn:aws:sns:eu-west-1:111111111111:alarms"],
+  },
+});
+
+const any = add("any", {
+  type: "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+  inputs: {
+    ...{ alarmName: "any", alarmDescription: "Any of them." },
+    alarmRule: "ALARM(elk-broker-production-cpu) OR ALARM(elk-broker-production-backend-errors)",
+    alarmActions: ["arn:aws:sns:eu-west-1:111111111111:alarms"],
     okActions: ["arn:aws:sns:eu-west-1:111111111111:alarms"],
   },
 });
@@ -270,6 +282,165 @@ export const metrics: readonly UnknownRow[] = [
       reads: ["other.evaluationWindow", "other.evaluationWindow.wallClockWindow"],
     },
   }),
+  ...rowsOf(FIRES, ALARM.classicCpu, {
+    threshold: {
+      ...never("threshold"),
+      reads: ["threshold"],
+      shown: [100, rejects(/> 100 is never reached/)],
+    },
+    comparisonOperator: {
+      ...never("comparisonOperator"),
+      reads: ["comparisonOperator"],
+      stack: mutate(ALARM.classicCpu, { threshold: 0 }),
+      shown: ["LessThanThreshold", rejects(/< 0 is never reached/)],
+    },
+    treatMissingData: {
+      ...never("treatMissingData"),
+      reads: ["treatMissingData"],
+      stack: mutate(ALARM.classicCpu, { threshold: 0, comparisonOperator: "LessThanThreshold" }),
+      shown: ["notBreaching", rejects(/< 0 is never reached; without data it is OK/)],
+    },
+    evaluationPeriods: {
+      ...never("evaluationPeriods"),
+      reads: ["evaluationPeriods"],
+      shown: [2, rejects(/datapointsToAlarm 3: of 2 evaluation periods no 3/)],
+    },
+    datapointsToAlarm: {
+      ...never("datapointsToAlarm"),
+      reads: ["datapointsToAlarm"],
+      shown: [9, rejects(/of 3 evaluation periods no 9/)],
+    },
+    statistic: {
+      ...never("statistic"),
+      reads: ["metric", "metric.statistic", "bothStatistics"],
+      stack: mutate(ALARM.classicCpu, { threshold: 100 }),
+      shown: ["Maximum", rejects(/Maximum of CPUUtilization: .* > 100 is never reached/)],
+    },
+    namespace: { ...never("namespace"), reads: ["metric.namespace"] },
+    metricName: {
+      ...never("metricName"),
+      reads: ["metric.metricName"],
+      shown: ["StatusCheckFailed", rejects(/StatusCheckFailed: .* > 80 is never reached/)],
+    },
+    period: { ...never("period"), reads: ["metric.period"] },
+    evaluateLowSampleCountPercentiles: {
+      reads: ["evaluateLowSampleCountPercentiles"],
+      nothing: silent("a stream has samples enough"),
+      leftOut: silent("the provider computes it"),
+    },
+    thresholdMetricId: { ...never("thresholdMetricId"), reads: ["thresholdMetricId"] },
+    evaluationCriteria: { ...never("evaluationCriteria"), reads: ["other", "other.evaluationCriteria"] },
+  }),
+  ...rowsOf(FIRES, ALARM.targetErrors, {
+    metricQueries: { ...never("metricQueries"), reads: ["queries"] },
+    "metricQueries[0].expression": {
+      ...never('expression in line "over"'),
+      reads: ["queries[].expression"],
+      shown: ["errors > requests", rejects(/so it lies between 0 and 1 and > 5 is never reached/)],
+    },
+    "metricQueries[0].returnData": { ...never('returnData in line "over"'), reads: ["queries[].returnData"] },
+    "metricQueries[0].period": { ...never('period in line "over"'), reads: ["queries[].period"] },
+    "metricQueries[1].id": { ...never("id of a line"), reads: ["queries[].id"] },
+    "metricQueries[1].metric": { ...never('namespace in line "errors"'), reads: ["queries[].metric"] },
+    "metricQueries[1].metric.metricName": {
+      ...never('metricName in line "errors"'),
+      reads: ["queries[].metric.metricName", "queries[].metric.namespace"],
+    },
+    "metricQueries[1].metric.stat": {
+      ...never('statistic in line "errors"'),
+      reads: ["queries[].metric.statistic", "queries[].metric.period", "queries[].accountId"],
+    },
+    "metricQueries[1].metric.dimensions": {
+      nothing: silent("errors and requests are two metrics, whatever they are published under"),
+      reads: ["queries[].metric.dimensions"],
+    },
+  }),
+  ...rowsOf(FIRES, "native", {
+    evaluationWindow: {
+      nothing: by(WINDOW, /not proved that it can fire: evaluationWindow is known only after deploying/),
+      stack: native,
+      reads: ["other.evaluationWindow", "other.evaluationWindow.wallClockWindow"],
+    },
+  }),
+  ...rowsOf(FIRES, "body", { templateBody: { ...never("its definition"), stack: body } }),
+  ...rowsOf(FIRES, "any", {
+    alarmRule: {
+      nothing: listed("alarmRule"),
+      stack: any,
+      reads: ["alarmRule"],
+      shown: ["FALSE", rejects(/alarmRule "FALSE" holds in no state/)],
+    },
+  }),
+
+  ...rowsOf(FIRING, ALARM.classicCpu, {
+    threshold: {
+      nothing: by(FIRES, /: threshold is known only/),
+      reads: ["threshold"],
+      shown: [-1, rejects(/> -1 holds for every data point/)],
+    },
+    comparisonOperator: {
+      nothing: by(FIRES, /: comparisonOperator is known only/),
+      reads: ["comparisonOperator"],
+      stack: mutate(ALARM.classicCpu, { threshold: 0 }),
+      shown: ["GreaterThanOrEqualToThreshold", rejects(/>= 0 holds for every data point/)],
+    },
+    treatMissingData: { nothing: by(FIRES, /: treatMissingData is known only/), reads: ["treatMissingData"] },
+    evaluationPeriods: {
+      nothing: by(FIRES, /: evaluationPeriods is known only/),
+      reads: ["evaluationPeriods"],
+    },
+    datapointsToAlarm: {
+      nothing: by(FIRES, /: datapointsToAlarm is known only/),
+      reads: ["datapointsToAlarm"],
+    },
+    statistic: {
+      nothing: by(FIRES, /: statistic is known only/),
+      reads: ["metric", "metric.statistic", "bothStatistics"],
+    },
+    namespace: { nothing: by(FIRES, /: namespace is known only/), reads: ["metric.namespace"] },
+    metricName: { nothing: by(FIRES, /: metricName is known only/), reads: ["metric.metricName"] },
+    period: { nothing: by(FIRES, /: period is known only/), reads: ["metric.period"] },
+    evaluateLowSampleCountPercentiles: {
+      reads: ["evaluateLowSampleCountPercentiles"],
+      nothing: silent("a stream has samples enough"),
+    },
+    thresholdMetricId: {
+      nothing: by(FIRES, /: thresholdMetricId is known only/),
+      reads: ["thresholdMetricId", "other", "other.evaluationCriteria"],
+    },
+  }),
+  ...rowsOf(FIRING, ALARM.targetErrors, {
+    metricQueries: { nothing: by(FIRES, /: metricQueries is known only/), reads: ["queries"] },
+    "metricQueries[0].expression": {
+      nothing: by(FIRES, /: expression in line "over" is known only/),
+      reads: ["queries[].expression", "queries[].returnData", "queries[].period"],
+    },
+    "metricQueries[1].id": { nothing: by(FIRES, /: id of a line is known only/), reads: ["queries[].id"] },
+    "metricQueries[1].metric": {
+      nothing: by(FIRES, /: namespace in line "errors" is known only/),
+      reads: [
+        ...["queries[].metric", "queries[].metric.namespace", "queries[].metric.metricName"],
+        ...["queries[].metric.statistic", "queries[].metric.period", "queries[].accountId"],
+        "queries[].metric.dimensions",
+      ],
+    },
+  }),
+  ...rowsOf(FIRING, "native", {
+    evaluationWindow: {
+      nothing: by(WINDOW, /not proved that it can leave ALARM: evaluationWindow is known only/),
+      stack: native,
+      reads: ["other.evaluationWindow", "other.evaluationWindow.wallClockWindow"],
+    },
+  }),
+  ...rowsOf(FIRING, "any", {
+    alarmRule: {
+      nothing: listed("alarmRule"),
+      stack: any,
+      reads: ["alarmRule"],
+      shown: ["TRUE", rejects(/alarmRule "TRUE" holds in every state/)],
+    },
+  }),
+
   ...rowsOf(WINDOW, "body", { templateBody: { ...never("its definition"), stack: body } }),
 
   ...rowsOf("alarm-description", ALARM.classicCpu, {

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { AlarmState } from "../../../../cloudwatch/evaluate";
 import { showDuration, type Incident } from "../../../replay";
 import type { Recording } from "./record";
+import type { SvgDocument, SvgElement } from "./svg";
 
 /** Pixels. */
 export const WIDTH = 900;
@@ -26,42 +27,60 @@ export function panel(
   { points, states }: Recording,
   threshold: number | undefined,
   { length, trouble }: Incident,
-  document: Document,
-): Element {
+  document: SvgDocument,
+): SvgElement {
   const [low, high] = range(points, threshold);
-  return Plot.plot({
+  const drawn: unknown = Plot.plot({
     document,
     width: WIDTH,
     height: PANEL_HEIGHT,
     marginLeft: 64,
-    marginRight: 24,
+    marginRight: 40,
     marginTop: 12,
     marginBottom: 34,
     style: { fontFamily: "system-ui, sans-serif", fontSize: "12px", background: "white" },
-    x: { domain: [0, length], ticks: ticks(length), tickFormat: (at: number) => showDuration(at), label: null },
+    x: {
+      domain: [0, length],
+      ticks: ticks(length),
+      tickFormat: (at: number) => showDuration(at),
+      label: null,
+    },
     y: { domain: [low, high], grid: true, ticks: 4, label: null, nice: true },
     marks: [
-      Plot.rectX(states, { x1: "from", x2: "to", fill: ({ state }: { state: AlarmState }) => STATE_COLORS[state] }),
+      Plot.rectX(states, {
+        x1: "from",
+        x2: "to",
+        fill: ({ state }: { state: AlarmState }) => STATE_COLORS[state],
+      }),
       ...(trouble === undefined
         ? []
         : [Plot.ruleX([trouble.from, trouble.to], { stroke: "#555", strokeDasharray: "2,3" })]),
       ...(threshold === undefined
         ? []
-        : [
-            Plot.ruleY([threshold], { stroke: LIMIT, strokeDasharray: "6,4", strokeWidth: 1.5 }),
-          ]),
-      Plot.line(points, { x: "at", y: (point: Recording["points"][number]) => point.value ?? NaN, stroke: LINE, strokeWidth: 1.5, curve: "step-before", clip: true }),
+        : [Plot.ruleY([threshold], { stroke: LIMIT, strokeDasharray: "6,4", strokeWidth: 1.5 })]),
+      Plot.line(points, {
+        x: "at",
+        y: (point: Recording["points"][number]) => point.value ?? NaN,
+        stroke: LINE,
+        strokeWidth: 1.5,
+        curve: "step-before",
+        clip: true,
+      }),
       // A lone point between gaps makes no line.
       Plot.dot(lonePoints(points), { x: "at", y: "value", fill: LINE, r: 1.5 }),
     ],
   });
+  return drawn as SvgElement;
 }
 
-function range(points: Recording["points"], threshold: number | undefined): [number, number] {
-  const values = [...points.flatMap(({ value }) => value ?? []), threshold ?? 0];
-  const [low, high] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [0, -Infinity]);
+/** From 0, or what is least, to what is most; with room, so that no line lies on the frame. */
+function range(points: Recording["points"], threshold = 0): [number, number] {
+  const [low, high] = points.reduce(
+    ([least, most], { value = threshold }) => [Math.min(least, value), Math.max(most, value)],
+    [Math.min(0, threshold), Math.max(threshold, 0)],
+  );
   const room = (high - low || 1) * 0.08;
-  return [low < 0 ? low - room : 0, high + room];
+  return [threshold === low ? low - room : low, high === low ? high + 1 : high + room];
 }
 
 function ticks(length: number): number[] {

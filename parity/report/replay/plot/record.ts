@@ -1,5 +1,5 @@
 import type { AlarmState } from "../../../../cloudwatch/evaluate";
-import { runIncident, type Incident, type Subject, type Timeline } from "../../../replay";
+import { observeAlarm, type Incident, type Subject, type Timeline } from "../../../replay";
 
 /** What a panel shows of one alarm in one incident. */
 export interface Recording {
@@ -16,10 +16,12 @@ const MOST_STRETCHES = 900;
 /** Runs one alarm and keeps what can be seen of it; undefined where it sees no signal, or is not evaluated. */
 export function record(incident: Incident, subject: Subject): Recording | undefined {
   const thin = new Thinner(incident.length / MOST_STRETCHES);
-  const [timeline] = runIncident(incident, [subject], (_subject, at, _state, value) => {
+  const timeline = observeAlarm(incident, subject, (at, _state, value) => {
     thin.add(at, value);
   });
-  return timeline === undefined ? undefined : { timeline, points: thin.points(), states: statesOf(timeline, incident.length) };
+  return timeline === undefined
+    ? undefined
+    : { timeline, points: thin.points(), states: statesOf(timeline, incident.length) };
 }
 
 function statesOf({ atStart, changes }: Timeline, length: number): Recording["states"] {

@@ -30,8 +30,10 @@ export interface AlarmResult {
 
 /** What the wrong alarm that the team had did in one stack. */
 export interface HadResult {
-  /** The alarm that it was like, and in what it was otherwise: `elk-broker-backend-errors with statistic Maximum`. */
-  was: string;
+  /** The alarm that it was like. */
+  alarm: string;
+  /** In what it was otherwise: `statistic Maximum`. */
+  otherwise: string;
   why: string;
   did: "silent" | "firing" | "absent";
   /** Seconds after the start, where it fired. */
