@@ -22,7 +22,7 @@ const arrows = [
 
 /** An import path that leads into the room `name`, however many `../` stand before it. */
 const room = (name) => ({
-  regex: name.startsWith("@") ? `^${name}` : `^(\\./|(\\.\\./)+)${name}(/|$|\\W)?`,
+  regex: name.startsWith("@") ? `^${name}` : `^(\\./|(\\.\\./)+)${name}(/|$|\\W)`,
   message: "This arrow is not allowed: see the rooms in CONTRIBUTING.md.",
 });
 const cli = { regex: "(^|/)(c|replayC)li$", message: "Nothing imports a command line." };

@@ -51,6 +51,11 @@ const size = z
     issues.push({ code: "custom", path: ["max"], message, input: value });
   });
 
+/** Of a service that runs on one instance; a second one is there only while it is replaced. */
+const singleSize = z
+  .strictObject({ instanceType }, must("a size", "{instanceType: t3.small}"))
+  .transform((given) => ({ min: 1, max: 2, ...given }));
+
 const email = z.email(must("an e-mail address", "name@example.com"));
 
 /** Wider than this is nobody's own network. Bits of the prefix. */
@@ -84,10 +89,17 @@ function unique({ value, issues }: z.core.ParsePayload<string[]>): void {
   });
 }
 
-function schemaFor<S extends string>(stack: string, services: readonly S[]) {
+/** Of a service; with a default where nobody relies on it. */
+function sizeOf(isSingle: boolean, isReliedOn: boolean) {
+  if (isSingle)
+    return isReliedOn ? singleSize : singleSize.prefault({ instanceType: DEFAULT_SIZE.instanceType });
+  return isReliedOn ? size : size.prefault(DEFAULT_SIZE);
+}
+
+function schemaFor<S extends string>(stack: string, services: readonly S[], singles: readonly S[]) {
   const isReliedOn = RELIED_ON.includes(stack);
-  const ownSize = isReliedOn ? size : size.prefault(DEFAULT_SIZE);
-  const each = Object.fromEntries(services.map((name) => [name, ownSize])) as Record<S, typeof size>;
+  const entries = services.map((name) => [name, sizeOf(singles.includes(name), isReliedOn)]);
+  const each = Object.fromEntries(entries) as Record<S, typeof size>;
   const sizes = z.strictObject(each, must("a map", `a size for each of ${services.join(", ")}`));
   return z
     .strictObject({
@@ -157,9 +169,13 @@ export type Settings<S extends string> = z.infer<ReturnType<typeof schemaFor<S>>
 /**
  * Reads and checks the configuration of the running stack.
  * @param services the names of the services that need a size
+ * @param singles those of them that run on one instance: their size is an instance type alone
  * @throws pulumi.RunError with a line for each problem: file, key, value, and what to type
  */
-export function readSettings<S extends string>(services: readonly S[]): Settings<S> {
+export function readSettings<S extends string>(
+  services: readonly S[],
+  singles: readonly S[] = [],
+): Settings<S> {
   const stack = pulumi.getStack();
   const file = `Pulumi.${stack}.yaml`;
   const config = new pulumi.Config();
@@ -173,10 +189,10 @@ export function readSettings<S extends string>(services: readonly S[]): Settings
     }
   }
   problems.push(...awsProblems().map((text) => `${file}: ${text}`));
-  const schema = schemaFor(stack, services);
+  const schema = schemaFor(stack, services, singles);
   const result = schema.safeParse(values);
   for (const issue of result.error?.issues ?? []) {
-    for (const text of messagesOf(issue, config.name, Object.keys(schema.shape), services)) {
+    for (const text of messagesOf(issue, config.name, knownKeys(issue.path, schema, services, singles))) {
       problems.push(`${file}: ${text}`);
     }
   }
@@ -220,31 +236,27 @@ function parsed(text: string | undefined): unknown {
   }
 }
 
-function messagesOf(
-  issue: z.core.$ZodIssue,
-  project: string,
-  keys: readonly string[],
+/** The keys that may stand at `path`. */
+function knownKeys(
+  path: readonly PropertyKey[],
+  schema: ReturnType<typeof schemaFor>,
   services: readonly string[],
-): string[] {
+  singles: readonly string[],
+): readonly string[] {
+  if (path.length === 0) return Object.keys(schema.shape);
+  if (path[0] === "slack") return Object.keys(slack.shape);
+  if (path.length === 1) return services;
+  return singles.includes(String(path[1])) ? ["instanceType"] : Object.keys(size.shape);
+}
+
+function messagesOf(issue: z.core.$ZodIssue, project: string, known: readonly string[]): string[] {
   if (issue.code !== "unrecognized_keys") return [`${shownPath(project, issue.path)}: ${issue.message}`];
-  const known = knownAt(issue.path, keys, services);
   return issue.keys.map((key) => {
     const near = closest(key, known);
     const isNear = distance(key, near) <= Math.max(MISTYPED, Math.floor(key.length / 3));
     const meant = isNear ? ` or write ${shownPath(project, [...issue.path, near])}` : "";
     return `${shownPath(project, [...issue.path, key])}: no such key; there are ${known.join(", ")}: remove it${meant}`;
   });
-}
-
-/** The keys that there are at a place. */
-function knownAt(
-  [key, ...rest]: readonly PropertyKey[],
-  keys: readonly string[],
-  services: readonly string[],
-): readonly string[] {
-  if (key === undefined) return keys;
-  if (key === "slack") return Object.keys(slack.shape);
-  return rest.length === 0 ? services : Object.keys(size.shape);
 }
 
 /** `alarm-parity:sizes.api.min`, `alarm-parity:team[1]`. */

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Listener } from "@pulumi/aws/lb/listener";
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup";
+import { INCOMING } from "./accessLogs";
 import { applicationRows } from "./alarms/application";
 import { bind } from "./alarms/create";
 import type { LoadBalancerArgs, LoadBalancerParts } from "./loadBalancer";
@@ -15,17 +16,17 @@ const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 /** An application load balancer with its target group and listeners. */
 export function createApplicationLoadBalancer(
   service: ApplicationDefinition,
-  { network, certificateArn }: LoadBalancerArgs,
+  { network, certificateArn, accessLogs }: LoadBalancerArgs,
   options: pulumi.CustomResourceOptions,
 ): LoadBalancerParts {
-  const { name, port } = service;
+  const { name, port, healthPort = port, internal = false } = service;
   const securityGroups = createSecurityGroups(
     name,
     {
       vpcId: network.vpcId,
-      clients: ANYWHERE,
-      listenerPorts: certificateArn === undefined ? [80] : [80, 443],
-      instancePort: port,
+      ...(internal ? {} : { clients: ANYWHERE }),
+      listenerPorts: internal ? [port] : certificateArn === undefined ? [80] : [80, 443],
+      instancePorts: [...new Set([port, healthPort])],
     },
     options,
   );
@@ -33,15 +34,19 @@ export function createApplicationLoadBalancer(
     `${name}-lb`,
     {
       loadBalancerType: "application",
-      internal: false,
+      internal,
       securityGroups: [securityGroups.loadBalancer.id],
       subnets: network.subnetIds,
       dropInvalidHeaderFields: true,
+      accessLogs: { bucket: accessLogs.bucket, prefix: `${INCOMING}/${name}`, enabled: true },
     },
-    options,
+    { ...options, dependsOn: [accessLogs.ready] },
   );
   const targetGroup = createTargetGroup(service, network, options);
-  const listeners = createListeners(name, { loadBalancer, targetGroup, certificateArn }, options);
+  const parts = { loadBalancer, targetGroup, certificateArn };
+  const listeners = internal
+    ? [createInternalListener(service, parts, options)]
+    : createListeners(name, parts, options);
   return {
     securityGroups,
     registration: { targetGroupArns: [targetGroup.arn] },
@@ -51,11 +56,21 @@ export function createApplicationLoadBalancer(
       TargetGroup: targetGroup.arnSuffix,
     }),
     dnsName: loadBalancer.dnsName,
+    address: addressOf(service, certificateArn),
   };
 }
 
+/** Services inside reach an internal one on its own port, and one that is open to the internet as everybody does. */
+function addressOf(
+  { internal, port }: ApplicationDefinition,
+  certificateArn?: string,
+): LoadBalancerParts["address"] {
+  const [scheme, open] = certificateArn === undefined ? (["http", 80] as const) : (["https", 443] as const);
+  return { scheme, port: internal ? port : open };
+}
+
 function createTargetGroup(
-  { name, port, healthPath }: ApplicationDefinition,
+  { name, port, healthPath, healthPort = port, instanceProtocol = "HTTP" }: ApplicationDefinition,
   network: LoadBalancerArgs["network"],
   options: pulumi.CustomResourceOptions,
 ): TargetGroup {
@@ -65,10 +80,11 @@ function createTargetGroup(
       vpcId: network.vpcId,
       targetType: "instance",
       port,
-      protocol: "HTTP",
+      protocol: instanceProtocol,
       deregistrationDelay: DRAINING_SECONDS,
       healthCheck: {
-        protocol: "HTTP",
+        protocol: healthPort === port ? instanceProtocol : "HTTP",
+        ...(healthPort === port ? {} : { port: String(healthPort) }),
         path: healthPath,
         matcher: "200",
         interval: HEALTH_CHECK.interval,
@@ -81,12 +97,35 @@ function createTargetGroup(
   );
 }
 
+interface ListenerParts {
+  readonly loadBalancer: LoadBalancer;
+  readonly targetGroup: TargetGroup;
+  readonly certificateArn?: string;
+}
+
+function createInternalListener(
+  { name, port }: ApplicationDefinition,
+  { loadBalancer, targetGroup, certificateArn }: ListenerParts,
+  options: pulumi.CustomResourceOptions,
+): Listener {
+  const tls = { protocol: "HTTPS", sslPolicy: TLS_POLICY, certificateArn };
+  return new Listener(
+    `${name}-internal`,
+    {
+      loadBalancerArn: loadBalancer.arn,
+      port,
+      ...(certificateArn === undefined ? { protocol: "HTTP" } : tls),
+      defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+    },
+    options,
+  );
+}
+
 function createListeners(
   name: string,
-  parts: { loadBalancer: LoadBalancer; targetGroup: TargetGroup; certificateArn?: string },
+  { loadBalancer, targetGroup, certificateArn }: ListenerParts,
   options: pulumi.CustomResourceOptions,
 ): Listener[] {
-  const { loadBalancer, targetGroup, certificateArn } = parts;
   const loadBalancerArn = loadBalancer.arn;
   const forward = { type: "forward", targetGroupArn: targetGroup.arn };
   if (certificateArn === undefined) {

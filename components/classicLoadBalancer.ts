@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { LoadBalancer, type LoadBalancerArgs as ClassicArgs } from "@pulumi/aws/elb/loadBalancer";
+import { INCOMING } from "./accessLogs";
 import { classicRows } from "./alarms/classic";
 import { bind } from "./alarms/create";
 import type { LoadBalancerArgs, LoadBalancerParts } from "./loadBalancer";
@@ -10,18 +11,21 @@ import { DRAINING_SECONDS, HEALTH_CHECK } from "./timing";
 /** Longer than Logstash's beats input keeps a silent client (60 s), so that it, not the load balancer, hangs up. */
 const IDLE_SECONDS = 120;
 
+/** How often access logs are written: 5 or 60 minutes; 60 is the default, too late for whoever looks into an incident. */
+const LOG_INTERVAL_MINUTES = 5;
+
 interface ClassicListener {
   instancePort: number;
   instanceProtocol: string;
   lbPort: number;
-  lbProtocol: string;
+  lbProtocol: "tcp" | "http" | "https";
   sslCertificateId?: string;
 }
 
 /** A classic load balancer, inside the network: its clients are the VPC's own addresses. */
 export function createClassicLoadBalancer(
   service: ClassicDefinition,
-  { network, certificateArn }: LoadBalancerArgs,
+  { network, certificateArn, accessLogs }: LoadBalancerArgs,
   options: pulumi.CustomResourceOptions,
 ): LoadBalancerParts {
   const { name, port } = service;
@@ -32,7 +36,7 @@ export function createClassicLoadBalancer(
       vpcId: network.vpcId,
       clients: network.cidrBlock,
       listenerPorts: [listener.lbPort],
-      instancePort: port,
+      instancePorts: [port],
     },
     options,
   );
@@ -48,8 +52,14 @@ export function createClassicLoadBalancer(
       connectionDraining: true,
       connectionDrainingTimeout: DRAINING_SECONDS,
       idleTimeout: IDLE_SECONDS,
+      accessLogs: {
+        bucket: accessLogs.bucket,
+        bucketPrefix: `${INCOMING}/${name}`,
+        interval: LOG_INTERVAL_MINUTES,
+        enabled: true,
+      },
     },
-    options,
+    { ...options, dependsOn: [accessLogs.ready] },
   );
   return {
     securityGroups,
@@ -57,6 +67,7 @@ export function createClassicLoadBalancer(
     ready: securityGroups.rules,
     alarms: bind(classicRows(service.protocol), { LoadBalancerName: loadBalancer.name }),
     dnsName: loadBalancer.dnsName,
+    address: { scheme: listener.lbProtocol, port: listener.lbPort },
   };
 }
 

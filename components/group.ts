@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Group } from "@pulumi/aws/autoscaling/group";
+import { Group, type GroupArgs as AutoScalingGroupArgs } from "@pulumi/aws/autoscaling/group";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate";
 import type { Account } from "./account";
 import { createInstanceRole, type InstanceRole } from "./instanceRole";
-import type { LoadBalancerParts } from "./loadBalancer";
+import type { Registration } from "./loadBalancer";
 import type { Network } from "./network";
-import type { ServiceDefinition } from "./service";
+import type { InstanceSecurity } from "./securityGroups";
+import type { Definition } from "./service";
+import type { Needs } from "./software/types";
 import { HEALTH_CHECK_GRACE_SECONDS, LAUNCH_HOOK, LAUNCH_TIMEOUT_SECONDS } from "./timing";
 import { userData } from "./userData";
 
@@ -30,19 +32,27 @@ export interface GroupArgs {
   readonly size: GroupSize;
   readonly network: Network;
   readonly account: Account;
-  readonly loadBalancer: LoadBalancerParts;
+  readonly security: InstanceSecurity;
+  /** How the instances are registered with their load balancer. @default there is none */
+  readonly registration?: Registration;
+  /** What must be there before an instance can become healthy. */
+  readonly ready: readonly pulumi.Resource[];
+  readonly needs: Needs;
+  /** How an instance asks itself whether it is well, in shell. @default its software defines `answers` */
+  readonly probe?: string;
 }
 
-/** The auto scaling group of a service, which exists once its first instances answer through the load balancer. */
+/** The auto scaling group of a service, which exists once its first instances answer, through their load balancer if any. */
 export function createGroup(
-  service: ServiceDefinition,
-  { size, network, account, loadBalancer }: GroupArgs,
+  definition: Definition,
+  { registration, ...args }: GroupArgs,
   options: pulumi.CustomResourceOptions,
 ): Group {
-  const { name } = service;
+  const { name } = definition;
+  const { size, network, account, needs, ready } = args;
   const tag = `${name}-${pulumi.getStack()}`;
-  const role = createInstanceRole(name, { account, groupTag: tag }, options);
-  const template = createLaunchTemplate(service, { size, role, loadBalancer }, options);
+  const role = createInstanceRole(name, { account, groupTag: tag, statements: needs.statements }, options);
+  const template = createLaunchTemplate(definition, { ...args, role }, options);
   return new Group(
     `${name}-group`,
     {
@@ -50,12 +60,8 @@ export function createGroup(
       maxSize: size.max,
       vpcZoneIdentifiers: network.subnetIds,
       launchTemplate: { id: template.id, version: pulumi.interpolate`${template.latestVersion}` },
-      ...loadBalancer.registration,
-      // Without it the group would keep an instance that only the load balancer calls unhealthy.
-      healthCheckType: "ELB",
+      ...healthOf(registration),
       healthCheckGracePeriod: HEALTH_CHECK_GRACE_SECONDS,
-      // At creation, wait until the load balancer has a healthy instance, so that no alarm starts before there is one.
-      minElbCapacity: 1,
       waitForCapacityTimeout: `${LAUNCH_TIMEOUT_SECONDS + 300}s`,
       // Part of the group, not a resource of its own, which the first instances would miss.
       initialLifecycleHooks: [
@@ -82,29 +88,41 @@ export function createGroup(
       ],
       tags: [{ key: "Name", value: tag, propagateAtLaunch: true }],
     },
-    { ...options, dependsOn: [...loadBalancer.ready, ...role.rights] },
+    { ...options, dependsOn: [...ready, ...role.rights] },
   );
 }
 
+/** Who calls an instance unhealthy: its load balancer too, where there is one. */
+function healthOf(registration?: Registration): Partial<AutoScalingGroupArgs> {
+  if (registration === undefined) return { healthCheckType: "EC2" };
+  return {
+    ...registration,
+    // Without it the group would keep an instance that only the load balancer calls unhealthy.
+    healthCheckType: "ELB",
+    // At creation, wait until the load balancer has a healthy instance, so that no alarm starts before there is one.
+    minElbCapacity: 1,
+  };
+}
+
 function createLaunchTemplate(
-  service: ServiceDefinition,
-  parts: Pick<GroupArgs, "size" | "loadBalancer"> & { role: InstanceRole },
+  definition: Definition,
+  parts: Pick<GroupArgs, "size" | "security" | "needs" | "probe"> & { role: InstanceRole },
   options: pulumi.CustomResourceOptions,
 ): LaunchTemplate {
   return new LaunchTemplate(
-    `${service.name}-template`,
+    `${definition.name}-template`,
     {
       imageId: IMAGE,
       instanceType: parts.size.instanceType,
       iamInstanceProfile: { arn: parts.role.profile.arn },
-      vpcSecurityGroupIds: [parts.loadBalancer.securityGroups.instances.id],
+      vpcSecurityGroupIds: [parts.security.instances.id],
       blockDeviceMappings: [
         {
           deviceName: "/dev/xvda",
           ebs: {
             encrypted: "true",
             volumeType: "gp3",
-            volumeSize: service.volumeGiB,
+            volumeSize: definition.volumeGiB,
             deleteOnTermination: "true",
           },
         },
@@ -116,7 +134,9 @@ function createLaunchTemplate(
         // The instance learns its group's name from its tags.
         instanceMetadataTags: "enabled",
       },
-      userData: Buffer.from(userData(service)).toString("base64"),
+      userData: userData(definition, parts.needs.variables, parts.probe).apply((script) =>
+        Buffer.from(script).toString("base64"),
+      ),
       updateDefaultVersion: true,
     },
     options,

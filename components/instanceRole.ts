@@ -4,6 +4,7 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import type { Account } from "./account";
+import type { Statement } from "./software/types";
 
 /** What every instance may do, by AWS's own policies: Session Manager, and the agent's metrics. */
 const MANAGED_POLICIES = {
@@ -18,13 +19,18 @@ export interface InstanceRole {
   readonly rights: readonly pulumi.Resource[];
 }
 
-/**
- * Session Manager, the CloudWatch agent, and ending the launch hook of the instance's own group.
- * @param groupTag the `Name` tag of that group: its own name is not known before it exists
- */
+export interface InstanceRoleArgs {
+  readonly account: Account;
+  /** The `Name` tag of the instances' group: its own name is not known before it exists. */
+  readonly groupTag: string;
+  /** What the software may do. */
+  readonly statements: readonly Statement[];
+}
+
+/** Session Manager, the CloudWatch agent, ending the launch hook of the instance's own group, and what the software needs. */
 export function createInstanceRole(
   name: string,
-  { account, groupTag }: { account: Account; groupTag: string },
+  { account, groupTag, statements }: InstanceRoleArgs,
   options: pulumi.CustomResourceOptions,
 ): InstanceRole {
   const role = new Role(`${name}-role`, { assumeRolePolicy: JSON.stringify(EC2_MAY_ASSUME) }, options);
@@ -57,8 +63,21 @@ export function createInstanceRole(
     },
     options,
   );
+  const software =
+    statements.length === 0
+      ? []
+      : [
+          new RolePolicy(
+            `${name}-role-software`,
+            {
+              role: role.name,
+              policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements }),
+            },
+            options,
+          ),
+        ];
   const profile = new InstanceProfile(`${name}-profile`, { role: role.name }, options);
-  return { profile, rights: [...attachments, launchHook] };
+  return { profile, rights: [...attachments, launchHook, ...software] };
 }
 
 const EC2_MAY_ASSUME = {

@@ -1,26 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Notification } from "@pulumi/aws/autoscaling/notification";
-import type { Account } from "./account";
-import { bind, createAlarms } from "./alarms/create";
-import { instanceRows } from "./alarms/instance";
 import { createApplicationLoadBalancer } from "./applicationLoadBalancer";
 import { createClassicLoadBalancer } from "./classicLoadBalancer";
+import type { Endpoint } from "./endpoint";
 import { ExternalMonitor } from "./externalMonitor";
-import { createGroup, type GroupSize } from "./group";
+import { createInstances, type StackParts } from "./instances";
 import type { LoadBalancerArgs, LoadBalancerParts } from "./loadBalancer";
-import type { Network } from "./network";
+import { createNetworkLoadBalancer } from "./networkLoadBalancer";
 import type { ServiceDefinition } from "./service";
-import type { Topics } from "./topics";
+import { probeOf } from "./userData";
 
 /** What a service needs to exist in a stack. */
-export interface ServiceStackArgs {
+export interface ServiceStackArgs extends StackParts {
   /** What it is: the same in every stack. */
   readonly service: ServiceDefinition;
-  /** How big it is here. */
-  readonly size: GroupSize;
-  readonly account: Account;
-  readonly network: Network;
-  readonly topics: Topics;
   /** ARN of the certificate for HTTPS, in the stack's region. @default plain HTTP */
   readonly certificateArn?: string;
   /** Public name of the services that a monitor outside watches. @default there is no such monitor */
@@ -36,35 +28,30 @@ export interface ServiceStackArgs {
 export class ServiceStack extends pulumi.ComponentResource {
   /** Where the load balancer answers. */
   readonly dnsName: pulumi.Output<string>;
+  /** For services that send to it. */
+  readonly endpoint: Endpoint;
 
   constructor(args: ServiceStackArgs, options?: pulumi.ComponentResourceOptions) {
-    const { service, topics } = args;
+    const { service } = args;
     super("alarm-parity:service:ServiceStack", service.name, {}, options);
     const parent = { parent: this };
     const loadBalancer = createLoadBalancer(service, args, parent);
-    const group = createGroup(service, { ...args, loadBalancer }, { ...parent, dependsOn: switchOf(args) });
-    new Notification(
-      `${service.name}-notifications`,
+    const { securityGroups, registration, ready, alarms } = loadBalancer;
+    const { secretArn, group } = createInstances(
+      service,
       {
-        topicArn: topics.notifications.arn,
-        groupNames: [group.name],
-        notifications: [
-          "autoscaling:EC2_INSTANCE_LAUNCH",
-          "autoscaling:EC2_INSTANCE_LAUNCH_ERROR",
-          "autoscaling:EC2_INSTANCE_TERMINATE",
-          "autoscaling:EC2_INSTANCE_TERMINATE_ERROR",
-        ],
+        ...args,
+        ready: [...ready, ...switchOf(args)],
+        security: securityGroups,
+        registration,
+        alarms,
+        probe: probeOf(service),
       },
       parent,
     );
-    createAlarms(
-      [...loadBalancer.alarms, ...bind(instanceRows(), { AutoScalingGroupName: group.name })],
-      { service: service.name, topicArn: topics.alarms.arn },
-      // They start once there are instances: an alarm that treats silence as breaching would fire at once.
-      { ...parent, dependsOn: [group] },
-    );
     createMonitor(args, { ...parent, dependsOn: [group] });
     this.dnsName = loadBalancer.dnsName;
+    this.endpoint = endpointOf(loadBalancer, secretArn);
     this.registerOutputs({ dnsName: this.dnsName });
   }
 }
@@ -94,5 +81,19 @@ function createLoadBalancer(
       return createApplicationLoadBalancer(service, args, options);
     case "classic":
       return createClassicLoadBalancer(service, args, options);
+    case "network":
+      return createNetworkLoadBalancer(service, args, options);
   }
+}
+
+function endpointOf(
+  { dnsName, securityGroups, address: { scheme, port } }: LoadBalancerParts,
+  secretArn?: pulumi.Output<string>,
+): Endpoint {
+  return {
+    url: pulumi.interpolate`${scheme}://${dnsName}:${port}`,
+    port,
+    securityGroupId: securityGroups.loadBalancer.id,
+    ...(secretArn === undefined ? {} : { secretArn }),
+  };
 }

@@ -1,62 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
 import { agentConfiguration } from "./agent";
-import { healthPathOf, type ServiceDefinition } from "./service";
-import { SOFTWARE } from "./software";
+import type { Definition, ServiceDefinition } from "./service";
+import { softwareOf } from "./software";
+import { assignments, lines, script } from "./software/shell";
 import { LAUNCH_HOOK, LAUNCH_TIMEOUT_SECONDS } from "./timing";
 
-const AGENT = "/opt/aws/amazon-cloudwatch-agent";
+/** How long before the launch hook would an instance gives itself up, so that the group's history shows which it was. */
+const MARGIN_SECONDS = 120;
 
 /**
  * The script that an instance runs at its first boot: agent, software, then it waits for its own service to answer and
- * ends the launch hook; only then does the load balancer get to see it. It gives up before the hook does and
- * says so, so that the group's activity history shows which of the two it was.
+ * ends the launch hook; only then does the load balancer get to see it. Whatever fails ends the hook with ABANDON at
+ * once.
+ * @param variables of the software, e.g. the address that it sends to
+ * @param probe shell command that succeeds while the instance is well. @default the software defines `answers`
  */
-export function userData(service: ServiceDefinition): string {
-  return `#!/bin/bash
-set -euo pipefail
-
-imds() {
-  local token
-  token=$(curl -fsS --retry 5 -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 300" http://169.254.169.254/latest/api/token)
-  curl -fsS --retry 5 -H "X-aws-ec2-metadata-token: $token" "http://169.254.169.254/latest/meta-data/$1"
+export function userData(
+  definition: Definition,
+  variables: Readonly<Record<string, pulumi.Input<string>>>,
+  probe?: string,
+): pulumi.Output<string> {
+  return pulumi.all(variables).apply((known) => scriptOf(definition, known, probe));
 }
 
-# Empty on an instance that no group has launched.
-GROUP=$(imds tags/instance/aws:autoscaling:groupName || true)
-
-end_launch() {
-  if [ -n "$GROUP" ]; then
-    aws autoscaling complete-lifecycle-action --region "$(imds placement/region)" \\
-      --auto-scaling-group-name "$GROUP" --lifecycle-hook-name ${LAUNCH_HOOK} \\
-      --instance-id "$(imds instance-id)" --lifecycle-action-result "$1"
-  fi
-}
-trap 'end_launch ABANDON' ERR
-
-dnf install -y amazon-cloudwatch-agent
-cat > ${AGENT}/etc/alarm-parity.json <<'AGENT'
+function scriptOf(
+  definition: Definition,
+  variables: Readonly<Record<string, string>>,
+  probe?: string,
+): string {
+  const own = assignments({
+    SERVICE: definition.name,
+    LAUNCH_HOOK,
+    GIVE_UP_SECONDS: LAUNCH_TIMEOUT_SECONDS - MARGIN_SECONDS,
+    ...variables,
+  });
+  const agent = `cat > "$AGENT/etc/alarm-parity.json" <<'AGENT'
 ${JSON.stringify(agentConfiguration(), undefined, 2)}
 AGENT
-${AGENT}/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:${AGENT}/etc/alarm-parity.json
+${script("agent")}`;
+  return `#!/bin/bash
+set -euo pipefail
+shopt -s inherit_errexit
 
-${SOFTWARE[service.software](service.port)}
-
-answers() {
-  ${probe(service)}
-}
-until answers; do
-  if [ "$SECONDS" -gt ${LAUNCH_TIMEOUT_SECONDS - 120} ]; then
-    echo "${service.name} does not answer on port ${service.port}" >&2
-    false
-  fi
-  sleep 5
-done
-end_launch CONTINUE
+${lines(
+  own,
+  script("boot"),
+  agent,
+  softwareOf(definition.software).script(definition),
+  ...(probe === undefined ? [] : [`answers() {\n  ${probe}\n}`]),
+  script("wait"),
+)}
 `;
 }
 
-function probe(service: ServiceDefinition): string {
-  const path = healthPathOf(service);
-  return path === undefined
-    ? `timeout 5 bash -c '</dev/tcp/127.0.0.1/${service.port}'`
-    : `curl -fsS -o /dev/null --max-time 5 http://127.0.0.1:${service.port}${path}`;
+/** The health check of a service's load balancer, as an instance asks it of itself. */
+export function probeOf(service: ServiceDefinition): string {
+  const { port } = service;
+  const open = `timeout 5 bash -c '</dev/tcp/127.0.0.1/${port}'`;
+  if (!("healthPath" in service)) return open;
+  const {
+    healthPort = port,
+    instanceProtocol = "HTTP",
+  }: Partial<ServiceDefinition & { kind: "application" }> = service.kind === "application" ? service : {};
+  const get = (scheme: string) =>
+    `curl -fsS${scheme === "https" ? "k" : ""} -o /dev/null --max-time 5 "${scheme}://127.0.0.1:${healthPort}${service.healthPath}"`;
+  return healthPort === port ? get(instanceProtocol.toLowerCase()) : `${get("http")} && ${open}`;
 }

@@ -72,6 +72,13 @@ export function defineRow<N extends Namespace, M extends MetricName<N>, const D 
   return { ...row, at: callerOf(defineRow) };
 }
 
+/** A row on a metric that we publish ourselves and no table of AWS's knows. It remembers the line it was called from. */
+export function defineOwnRow<const D extends string>(
+  row: Definition & Series<D> & { readonly namespace: `AlarmParity/${string}` },
+): MetricRow<D> {
+  return { ...row, at: callerOf(defineOwnRow) };
+}
+
 /** A row on metric math. It remembers the line it was called from. */
 export function defineMathRow<const D extends string>(
   row: Definition & { readonly expression: string; readonly metrics: Readonly<Record<string, Series<D>>> },

@@ -1,11 +1,22 @@
-import { logstashBroker } from "./logstashBroker";
+import { elasticsearch } from "./elasticsearch";
+import { logShipper } from "./logShipper";
+import { logstashBroker, logstashTier } from "./logstash";
 import { sampleApi } from "./sampleApi";
+import type { Software } from "./types";
 
-/** By name: the shell lines that install a service's software and start it, listening on a port. */
+/** What an instance can run, by name. */
 export const SOFTWARE = {
-  "sample-api": sampleApi,
+  "sample-api": { script: ({ port = 8080 }) => sampleApi(port) },
+  elasticsearch,
+  "logstash-tier": logstashTier,
   "logstash-broker": logstashBroker,
-} as const satisfies Record<string, (port: number) => string>;
+  "log-shipper": logShipper,
+} as const satisfies Record<string, Software>;
 
 /** A software that an instance can run. */
 export type SoftwareName = keyof typeof SOFTWARE;
+
+/** The software of that name. */
+export function softwareOf(name: SoftwareName): Software {
+  return SOFTWARE[name];
+}

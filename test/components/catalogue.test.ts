@@ -6,6 +6,8 @@ import { classicRows } from "../../components/alarms/classic";
 import { describe as describeRow } from "../../components/alarms/describe";
 import { externalRows } from "../../components/alarms/external";
 import { instanceRows } from "../../components/alarms/instance";
+import { networkRows } from "../../components/alarms/network";
+import { shipperRows } from "../../components/alarms/shipper";
 import type { AlarmRow, Series } from "../../components/alarms/row";
 import { LAUNCH_TIMEOUT_SECONDS } from "../../components/timing";
 
@@ -15,6 +17,7 @@ const CLB = "LoadBalancerName";
 const ASG = "AutoScalingGroupName";
 const ALB_NS = "AWS/ApplicationELB";
 const ELB_NS = "AWS/ELB";
+const NLB_NS = "AWS/NetworkELB";
 
 /** name | what is measured | condition | period, M/N | missing data: the table of AWS.md. */
 type Expected = readonly [string, string, string, string, string];
@@ -70,6 +73,16 @@ const CLASSIC_HTTP: readonly Expected[] = [
   ["load-balancer-5xx", `${ELB_NS} HTTPCode_ELB_5XX Sum ${CLB}`, "> 10", "60 3/5", "notBreaching"],
 ];
 
+const NETWORK: readonly Expected[] = [
+  ...HOSTS(NLB_NS, TG),
+  ["target-resets", `${NLB_NS} TCP_Target_Reset_Count Sum ${LB}`, "> 100", "60 5/5", "notBreaching"],
+  ["port-allocation-errors", `${NLB_NS} PortAllocationErrorCount Sum ${LB}`, "> 0", "60 3/5", "notBreaching"],
+];
+
+const SHIPPER: readonly Expected[] = [
+  ["stopped", `AlarmParity/LogShipper EventsOut Sum ${ASG}`, "< 1", "300 3/3", "breaching"],
+];
+
 const INSTANCE: readonly Expected[] = [
   ["cpu", `AWS/EC2 CPUUtilization Average ${ASG}`, "> 80", "300 3/3", "missing"],
   ["cpu-raised", `AWS/EC2 CPUUtilization Average ${ASG}`, "> 70", "3600 20/24", "missing"],
@@ -93,8 +106,10 @@ const FAMILIES: readonly (readonly [string, readonly AlarmRow<string>[], readonl
   ["an application service", applicationRows(300), APPLICATION],
   ["a classic service on TCP", classicRows("tcp"), CLASSIC_TCP],
   ["a classic service on HTTP", classicRows("http"), CLASSIC_HTTP],
+  ["a network service", networkRows(), NETWORK],
   ["the instances", instanceRows(), INSTANCE],
   ["a monitor outside", externalRows(), EXTERNAL],
+  ["a log shipper", shipperRows(), SHIPPER],
 ];
 
 const SIGNS = {
@@ -134,7 +149,14 @@ function asExpected(row: AlarmRow<string>): Expected {
   ];
 }
 
-const ALL = [...applicationRows(300), ...classicRows("http"), ...instanceRows(), ...externalRows()];
+const ALL = [
+  ...applicationRows(300),
+  ...classicRows("http"),
+  ...networkRows(),
+  ...instanceRows(),
+  ...shipperRows(),
+  ...externalRows(),
+];
 
 describe("the alarm catalogue", () => {
   for (const [family, rows, expected] of FAMILIES) {
@@ -184,7 +206,7 @@ describe("the alarm catalogue", () => {
     it(`knows the line of ${row.name} (${row.at})`, () => {
       const [file, line] = row.at.split(":");
       const source = readFileSync(resolve(__dirname, "../..", file!), "utf8").split("\n");
-      assert.match(source[Number(line) - 1]!, /define(Math)?Row\(/);
+      assert.match(source[Number(line) - 1]!, /define(Math|Own)?Row\(/);
       const next = source.slice(Number(line)).find((text) => text.includes("name:"))!;
       assert.ok(next.includes(`"${row.name}"`) || next.includes("`disk-"), next);
     });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { readProject, renderStack } from "../../parity/render";
+import { services } from "../../services";
 import type { Rendered, RenderedResource } from "../../parity/render/types";
 
 const STACKS = ["ci", "staging", "production"] as const;
@@ -45,11 +46,11 @@ describe("the whole program", () => {
   for (const stack of STACKS) {
     it(`makes each alarm of ${stack} after its group, and shows the row that it comes from`, () => {
       for (const alarm of alarmsOf(renders.get(stack)!)) {
-        const service = alarm.name.startsWith("api-") ? "api" : "elk-broker";
+        const service = services.find(({ name }) => alarm.name.startsWith(`${name}-`))!.name;
         assert.ok(waitsFor(alarm).includes(`${service}-group`), alarm.name);
         assert.match(
           alarm.row?.file ?? "",
-          /^components\/alarms\/(application|classic|instance|external)\.ts$/,
+          /^components\/alarms\/(application|classic|instance|external|shipper)\.ts$/,
           alarm.name,
         );
       }
@@ -64,6 +65,20 @@ describe("the whole program", () => {
       const broker = waitsFor(named(render, "elk-broker-group"));
       for (const name of ["elk-broker-instance-from-lb", "elk-broker-role-launch-hook"]) {
         assert.ok(broker.includes(name), `elk-broker-group does not wait for ${name}`);
+      }
+      for (const { name, ...service } of services) {
+        if (!("sendsTo" in service)) continue;
+        const waits = waitsFor(named(render, `${name}-group`));
+        for (const way of [`${name}-instance-to-target`, `${name}-target-from-instance`]) {
+          assert.ok(waits.includes(way), `${name}-group does not wait for ${way}`);
+        }
+      }
+      for (const name of ["elk-elasticsearch", "elk-logstash", "log-shipper"]) {
+        const rights = `${name}-role-software`;
+        assert.ok(waitsFor(named(render, `${name}-group`)).includes(rights), rights);
+      }
+      for (const name of ["api-lb", "elk-broker-lb"]) {
+        assert.ok(waitsFor(named(render, name)).includes("access-logs-policy"), name);
       }
     });
   }

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import * as pulumi from "@pulumi/pulumi";
 import { agentConfiguration } from "../../components/agent";
-import { SOFTWARE } from "../../components/software";
+import { softwareOf } from "../../components/software";
 import { HEALTH_CHECK, LAUNCH_HOOK, LAUNCH_TIMEOUT_SECONDS } from "../../components/timing";
-import { API, BROKER, deploy, only, type Registered } from "./deploy";
+import { API, BROKER, deploy, ELASTICSEARCH, LOGSTASH, NETWORK, only, type Registered } from "./deploy";
 
 const CERTIFICATE = "arn:aws:acm:eu-west-1:111111111111:certificate/1";
-const SERVICES = [API, BROKER];
+const SERVICES = [API, BROKER, ELASTICSEARCH, LOGSTASH, NETWORK];
 
 const alarmsOf = (all: readonly Registered[]) =>
   all.filter((one) => one.type === "aws:cloudwatch/metricAlarm:MetricAlarm");
@@ -24,7 +25,7 @@ for (const service of SERVICES) {
     it("names its children and alarms after itself, and the alarms in CloudWatch after the stack too", () => {
       const own = all.filter(({ type }) => !/sns|kms|^alarm-parity/.test(type));
       assert.deepEqual(
-        own.filter(({ name }) => !name.startsWith(`${service.name}-`)),
+        own.filter(({ name }) => !name.startsWith(`${service.name}-`) && !name.startsWith("access-logs")),
         [],
       );
       for (const { name, inputs } of alarmsOf(all)) {
@@ -71,24 +72,30 @@ for (const service of SERVICES) {
       assert.equal((inputs.metadataOptions as Record<string, unknown>).httpTokens, "required");
     });
 
-    it("lets nothing but the load balancer reach the instances, and only on the service's port", () => {
+    it("lets nothing but the load balancer reach the instances, and only where they serve and answer for their health", () => {
       const instances = `${service.name}-instance-sg-id`;
       const rules = all.filter(
         ({ type, inputs }) =>
           type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" &&
           inputs.securityGroupId === instances,
       );
-      assert.equal(rules.length, 1);
-      const { fromPort, toPort, ipProtocol, referencedSecurityGroupId, cidrIpv4 } = rules[0]!.inputs;
+      const healthPort = "healthPort" in service ? service.healthPort : undefined;
+      const ports = [service.port, ...(healthPort === undefined ? [] : [healthPort])];
       assert.deepEqual(
-        { fromPort, toPort, ipProtocol, referencedSecurityGroupId, cidrIpv4 },
-        {
-          fromPort: service.port,
-          toPort: service.port,
+        rules.map(({ inputs: { fromPort, toPort, ipProtocol, referencedSecurityGroupId, cidrIpv4 } }) => ({
+          fromPort,
+          toPort,
+          ipProtocol,
+          referencedSecurityGroupId,
+          cidrIpv4,
+        })),
+        ports.map((port) => ({
+          fromPort: port,
+          toPort: port,
           ipProtocol: "tcp",
           referencedSecurityGroupId: `${service.name}-lb-sg-id`,
           cidrIpv4: undefined,
-        },
+        })),
       );
     });
 
@@ -117,11 +124,12 @@ for (const service of SERVICES) {
       const script = userDataOf(all, service.name);
       const checked = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
       assert.equal(checked.status, 0, checked.stderr);
-      assert.ok(script.length < 16 * 1024, `${script.length} bytes`);
-      const order = [SOFTWARE[service.software](service.port), "until answers", "end_launch CONTINUE"];
+      assert.ok(Buffer.byteLength(script) <= 16 * 1024, `${script.length} bytes`);
+      const order = [softwareOf(service.software).script(service), "until answers", "end_launch CONTINUE"];
       const places = order.map((text) => script.indexOf(text));
       assert.ok(places[0]! > 0 && places[0]! < places[1]! && places[1]! < places[2]!, places.join());
-      assert.ok(script.includes(`--lifecycle-hook-name ${LAUNCH_HOOK}`));
+      assert.ok(script.includes(`LAUNCH_HOOK='${LAUNCH_HOOK}'`));
+      assert.ok(script.includes('--lifecycle-hook-name "$LAUNCH_HOOK"'));
     });
 
     it("has an agent that publishes the dimension sets of the disk and memory alarms", () => {
@@ -199,6 +207,117 @@ describe("the load balancers", () => {
     const all = await deploy(BROKER);
     assert.equal(only(all, "elk-broker-lb").inputs.internal, true);
     assert.equal(only(all, "elk-broker-lb-from-clients-5044").inputs.cidrIpv4, "10.0.0.0/16");
+  });
+});
+
+describe("a tier inside the network", () => {
+  for (const [service, scheme] of [
+    [ELASTICSEARCH, "HTTPS"],
+    [LOGSTASH, "HTTP"],
+  ] as const) {
+    it(`${service.name} is asked by ${scheme}, and nobody reaches it but who sends to it`, async () => {
+      const all = await deploy(service, "staging", { certificateArn: CERTIFICATE });
+      const { name, port } = service;
+      assert.equal(only(all, `${name}-lb`).inputs.internal, true);
+      const target = only(all, `${name}-tg`).inputs;
+      assert.equal(target.protocol, scheme);
+      const health = target.healthCheck as Record<string, unknown>;
+      assert.equal(health.timeout, 10);
+      assert.equal(health.port, service === LOGSTASH ? "9600" : undefined);
+      const { port: listens, protocol, certificateArn } = only(all, `${name}-internal`).inputs;
+      assert.deepEqual([listens, protocol, certificateArn], [port, "HTTPS", CERTIFICATE]);
+      const into = all.filter(
+        ({ type, inputs }) =>
+          type.includes("securityGroupIngressRule") && inputs.securityGroupId === `${name}-lb-sg-id`,
+      );
+      assert.deepEqual(into, []);
+    });
+
+    it(`${service.name} is asked in clear without a certificate`, async () => {
+      const { protocol } = only(await deploy(service), `${service.name}-internal`).inputs;
+      assert.equal(protocol, "HTTP");
+    });
+  }
+
+  it("is reached by the instances of the service that sends to it, by its security group and port", async () => {
+    const all = await deploy(LOGSTASH);
+    const { inputs: out } = only(all, "elk-logstash-instance-to-target");
+    const { inputs: into } = only(all, "elk-logstash-target-from-instance");
+    assert.deepEqual(
+      [out.securityGroupId, out.referencedSecurityGroupId, out.fromPort],
+      ["elk-logstash-instance-sg-id", "target-lb-sg-id", 9200],
+    );
+    assert.deepEqual(
+      [into.securityGroupId, into.referencedSecurityGroupId, into.fromPort],
+      ["target-lb-sg-id", "elk-logstash-instance-sg-id", 9200],
+    );
+    assert.match(userDataOf(all, "elk-logstash"), /^ELASTICSEARCH_URL='https:\/\/target.example.com:9200'$/m);
+  });
+
+  it("of Logstash may read the writer's password and nothing else", async () => {
+    const policy = JSON.parse(
+      only(await deploy(LOGSTASH), "elk-logstash-role-software").inputs.policy as string,
+    ) as { Statement: unknown[] };
+    assert.deepEqual(policy.Statement, [
+      { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "arn:target-writer" },
+    ]);
+  });
+
+  it("of Elasticsearch keeps its snapshots in a private bucket that it alone may use", async () => {
+    const all = await deploy(ELASTICSEARCH);
+    assert.equal(only(all, "elk-elasticsearch-snapshots-private").inputs.restrictPublicBuckets, true);
+    const policy = JSON.parse(only(all, "elk-elasticsearch-role-software").inputs.policy as string) as {
+      Statement: { Resource: string }[];
+    };
+    assert.deepEqual(
+      policy.Statement.map(({ Resource }) => Resource),
+      [
+        "arn:elk-elasticsearch-writer",
+        "*",
+        "arn:elk-elasticsearch-snapshots",
+        "arn:elk-elasticsearch-snapshots/*",
+      ],
+    );
+  });
+
+  for (const service of [LOGSTASH, BROKER]) {
+    it(`says where the service behind ${service.name} is missing`, async () => {
+      const { sendsTo, ...alone } = service;
+      assert.equal(typeof sendsTo, "string");
+      await assert.rejects(deploy(alone), {
+        message: `services.ts: ${service.name} has no sendsTo; name the service behind it`,
+      });
+    });
+  }
+
+  it("says where the service behind it needs no login", async () => {
+    const target = { url: pulumi.output("http://x:1"), port: 1, securityGroupId: pulumi.output("sg-1") };
+    await assert.rejects(deploy(LOGSTASH, "staging", { target }), {
+      message: "services.ts: elk-logstash sends to a service without a login; name an Elasticsearch",
+    });
+  });
+});
+
+describe("a network load balancer", () => {
+  it("passes TCP on, asks by TCP, and writes no access logs", async () => {
+    const all = await deploy(NETWORK);
+    const { loadBalancerType, internal, accessLogs } = only(all, "tcp-broker-lb").inputs;
+    assert.deepEqual([loadBalancerType, internal, accessLogs], ["network", true, undefined]);
+    assert.deepEqual(only(all, "tcp-broker-tg").inputs.healthCheck, { protocol: "TCP", ...HEALTH_CHECK });
+    const { port, protocol } = only(all, "tcp-broker-tcp").inputs;
+    assert.deepEqual([port, protocol], [5044, "TCP"]);
+  });
+
+  it("has the alarms of its kind, and none of HTTP", async () => {
+    const names = alarmsOf(await deploy(NETWORK))
+      .filter(({ inputs }) => inputs.namespace === "AWS/NetworkELB")
+      .map(({ name }) => name.replace("tcp-broker-", ""));
+    assert.deepEqual(names.sort(), [
+      "no-healthy-hosts",
+      "port-allocation-errors",
+      "target-resets",
+      "unhealthy-hosts",
+    ]);
   });
 });
 

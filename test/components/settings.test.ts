@@ -13,6 +13,7 @@ const CERTIFICATE = "arn:aws:acm:eu-west-1:111111111111:certificate/0c1f7a52";
 async function read(
   config: Record<string, unknown>,
   stack: string,
+  singles: readonly (typeof SERVICES)[number][] = [],
 ): Promise<Settings<(typeof SERVICES)[number]>> {
   await pulumi.runtime.setMocks(
     { newResource: () => ({ id: "", state: {} }), call: () => ({}) },
@@ -23,7 +24,7 @@ async function read(
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)] as const);
   pulumi.runtime.setAllConfig(Object.fromEntries(texts));
-  return readSettings(SERVICES);
+  return readSettings(SERVICES, singles);
 }
 
 const sizes = (api: object) => ({ "alarm-parity:sizes": { api, "elk-broker": SIZE } });
@@ -304,4 +305,22 @@ describe("a stack's settings", () => {
       assert.equal(settings.sizes.api.instanceType, type);
     });
   }
+});
+
+describe("a service that runs on one instance", () => {
+  const config = (api: object) => ({ ...VALID, "alarm-parity:sizes": { api, "elk-broker": SIZE } });
+
+  it("has an instance type alone as its size, and a second instance only while it is replaced", async () => {
+    const { sizes } = await read(config({ instanceType: "t3.small" }), "production", ["api"]);
+    assert.deepEqual(sizes, { api: { min: 1, max: 2, instanceType: "t3.small" }, "elk-broker": SIZE });
+  });
+
+  it("refuses a count of them", async () => {
+    await assert.rejects(read(config(SIZE), "production", ["api"]), {
+      message: [
+        "Pulumi.production.yaml: alarm-parity:sizes.api.min: no such key; there are instanceType: remove it",
+        "Pulumi.production.yaml: alarm-parity:sizes.api.max: no such key; there are instanceType: remove it",
+      ].join("\n"),
+    });
+  });
 });

@@ -205,7 +205,7 @@ const settings =`,
     title: "a dimension that names a literal which is no resource here",
     edit: (copy) => {
       copy.replace(
-        "components/serviceStack.ts",
+        "components/instances.ts",
         "AutoScalingGroupName: group.name",
         'AutoScalingGroupName: "api-old"',
       );
