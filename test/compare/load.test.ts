@@ -305,7 +305,14 @@ describe("loadParityFile", () => {
           "aws:lb/listener:Listener api-https",
           "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule api-lb-from-clients-443",
         ].map((name) => [name, ["ci", "staging", "production"]]),
-        ["aws:lb/listener:Listener api-http", undefined],
+        ...[
+          "aws:lb/listener:Listener api-http",
+          "aws:lb/listener:Listener *-internal",
+          "aws:lb/listener:Listener *-internal",
+          "aws:ec2/launchTemplate:LaunchTemplate elk-logstash-template",
+          "aws:ec2/launchTemplate:LaunchTemplate elk-broker-template",
+          "aws:ec2/launchTemplate:LaunchTemplate log-shipper-template",
+        ].map((name) => [name, undefined]),
       ],
     );
   });

@@ -148,8 +148,8 @@ describe("the whole program", () => {
       assert.equal(inputs.value, '{"on":false}');
       assert.deepEqual(options.ignoreChanges, ["value"]);
       assert.equal(named(render, "administrators").inputs.value, "127.0.0.1/32");
-      assert.ok(waitsFor(named(render, "api-template")).includes("maintenance"));
-      assert.ok(!waitsFor(named(render, "elk-broker-template")).includes("maintenance"));
+      assert.ok(waitsFor(named(render, "api-group")).includes("maintenance"));
+      assert.ok(!waitsFor(named(render, "elk-logstash-group")).includes("maintenance"));
     }
   });
 
