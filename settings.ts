@@ -255,7 +255,7 @@ function messagesOf(issue: z.core.$ZodIssue, project: string, known: readonly st
     const near = closest(key, known);
     const isNear = distance(key, near) <= Math.max(MISTYPED, Math.floor(key.length / 3));
     const meant = isNear ? ` or write ${shownPath(project, [...issue.path, near])}` : "";
-    return `${shownPath(project, [...issue.path, key])}: no such key; there are ${known.join(", ")}: remove it${meant}`;
+    return `${shownPath(project, [...issue.path, key])}: no such key; there ${known.length === 1 ? `is ${known.join()} alone` : `are ${known.join(", ")}`}: remove it${meant}`;
   });
 }
 

@@ -51,7 +51,7 @@ describe("npm run replay", () => {
     assert.match(run.stdout, /had: elk-broker-backend-errors\s+silent\s+silent\s+silent/);
     assert.match(run.stdout, /api-low-traffic → alarms\s+– excepted\s+– excepted\s+✓ 15m/);
     assert.match(run.stdout, /ci\s+alarms\s+nobody subscribes/);
-    assert.match(run.stdout, /Coverage: 25 of 25 alarms fired by an incident/);
+    assert.match(run.stdout, /Coverage: 56 of 56 alarms fired by an incident/);
     const report = JSON.parse(readFileSync(json, "utf8")) as ReplayReport;
     assert.deepEqual(report.stacks, ["ci", "staging", "production"]);
     assert.ok(report.coverage?.every(({ verdict, nearest }) => verdict === "fired" && nearest !== undefined));

@@ -318,8 +318,8 @@ describe("a service that runs on one instance", () => {
   it("refuses a count of them", async () => {
     await assert.rejects(read(config(SIZE), "production", ["api"]), {
       message: [
-        "Pulumi.production.yaml: alarm-parity:sizes.api.min: no such key; there are instanceType: remove it",
-        "Pulumi.production.yaml: alarm-parity:sizes.api.max: no such key; there are instanceType: remove it",
+        "Pulumi.production.yaml: alarm-parity:sizes.api.min: no such key; there is instanceType alone: remove it",
+        "Pulumi.production.yaml: alarm-parity:sizes.api.max: no such key; there is instanceType alone: remove it",
       ].join("\n"),
     });
   });

@@ -8,7 +8,9 @@ describe("the broker behind a network load balancer", function () {
     copy = new Copy();
     copy.replace("services.ts", 'kind: "classic",\n    protocol: "tcp",', 'kind: "network",');
   });
-  afterEach(() => { copy.remove(); });
+  afterEach(() => {
+    copy.remove();
+  });
 
   it("passes every policy in every stack, with the alarms of its kind", () => {
     const { code, text, report } = copy.check();
