@@ -18,7 +18,15 @@ const arrows = [
   { files: ["parity/files/**"], forbid: ["host", "replay", "report"] },
   { files: ["parity/replay/**"], forbid: ["host", "report"] },
   { files: ["parity/maintenance/**"], forbid: ["compare", "files", "host", "replay", "report"] },
+  {
+    files: ["service/**"],
+    forbid: ["cloudwatch", "components", "policies", "parity", "settings", "services", "@pulumi"],
+  },
+  { files: ["index.ts"], forbid: [] },
 ];
+
+/** What instances run; nothing but tests imports it. (`service` alone is a file of `components/` too.) */
+const deployed = ["service/"];
 
 /** An import path that leads into the room `name`, however many `../` stand before it. */
 const room = (name) => ({
@@ -59,7 +67,7 @@ export default tseslint.config(
         "error",
         {
           paths: [{ name: "@pulumi/aws", message: "Import a submodule, e.g. @pulumi/aws/cloudwatch." }],
-          patterns: [...forbid.map(room), cli],
+          patterns: [...[...forbid, ...deployed].map(room), cli],
         },
       ],
     },

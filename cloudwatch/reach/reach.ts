@@ -31,12 +31,18 @@ export function reachOf(alarm: Alarm, facts?: FactTable): Reachability {
     return { crossed: NO, canFire: NO, alwaysFires: byStream("no", []), firesOnSilence: false };
   const evaluation = evaluationOf(alarm, {});
   if (isRefusal(evaluation)) return nothingProved(evaluation.refused);
+  if (!isWithinLimit(evaluation)) return nothingProved("its window is longer than CloudWatch takes");
   const { comparisonOperator: operator, threshold } = alarm;
   if (typeof threshold !== "number") return nothingProved("threshold is no number that is known");
   if (!isThresholdOperator(operator)) return nothingProved("comparisonOperator is none with a threshold");
   const subject = subjectOf(alarm, facts);
   if (isRefusal(subject)) return nothingProved(subject.refused);
   return judge({ alarm, evaluation, subject, operator, threshold });
+}
+
+/** Period × EvaluationPeriods: at most a day, or seven where the period is an hour or more (PutMetricAlarm). */
+function isWithinLimit({ period, evaluationPeriods }: Evaluation): boolean {
+  return period * evaluationPeriods <= (period < 3600 ? 1 : 7) * 86400;
 }
 
 interface Case {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReplayReport } from "../../parity/replay";
@@ -162,4 +162,45 @@ describe("npm run replay", () => {
       assert.match(run.stderr, says);
       assert.equal(run.stderr.trim().split("\n").length, 1, run.stderr);
     });
+});
+
+describe("npm run check with incidents", () => {
+  it("tells of a file that is wrong, and of an incident that fails, and judges all the same", () => {
+    const copy = new Copy();
+    try {
+      mkdirSync(join(copy.dir, "incidents"));
+      const incident = readFileSync("incidents/broker-down.yaml", "utf8");
+      writeFileSync(join(copy.dir, "incidents/down.yaml"), incident);
+      assert.deepEqual(firings(copy), [
+        {
+          alarm: "elk-broker-backend-errors",
+          incident: "down",
+          toAlarm: { ci: 300, staging: 300, production: 300 },
+        },
+      ]);
+      writeFileSync(
+        join(copy.dir, "incidents/down.yaml"),
+        incident.replace("alarmWithin: 5m", "alarmWithin: 4m"),
+      );
+      const late = copy.check();
+      assert.equal(late.code, 0, late.text);
+      assert.match(late.text, /incidents: not as they expect it: down; npm run replay tells more/);
+      writeFileSync(join(copy.dir, "incidents/down.yaml"), incident.replace("x10m 200", "x10m 2 o"));
+      const wrong = copy.check();
+      assert.equal(wrong.code, 0, wrong.text);
+      assert.match(
+        wrong.text,
+        /incidents: not replayed: incidents\/down\.yaml:\d+:\d+: series of eu-west-1a: "o@1x2d" is no/,
+      );
+    } finally {
+      copy.remove();
+    }
+  });
+
+  function firings(copy: Copy): unknown {
+    const { code, text, report } = copy.check();
+    assert.equal(code, 0, text);
+    assert.match(text, /elk-broker-backend-errors +✓ +✓ +✓ +5m\n/);
+    return report?.firings;
+  }
 });

@@ -162,7 +162,7 @@ describe("the pack's configuration in Pulumi's policy host", () => {
     };
 
     it("mends what it can in both shapes, and the pack has nothing left to say, parity included", async () => {
-      assert.equal((await judged(broken, {})).length, 4);
+      assert.equal((await judged(broken, {})).length, 5);
       assert.deepEqual(told(await judged(broken, on)), []);
       const { renders, remediations } = await remediateAll(host, hand(compliantRenders(broken)));
       assert.deepEqual(

@@ -52,6 +52,7 @@ describe("remedies under a real engine", () => {
       const stack = await engine.stack(dir, "ci");
       const off = await verdictOf((onEvent) => stack.preview({ policyPacks: on.policyPacks, onEvent }));
       assert.deepEqual(off.violations, [
+        "alarm-can-fire errors",
         "alarm-missing-data-explicit errors",
         "alarm-ok-action-required errors",
         "alarm-ok-action-required hosts",

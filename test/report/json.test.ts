@@ -52,6 +52,7 @@ function realReport(): Report {
     ...buildReport(renders, [...STACKS], { violations: [violation], unchecked }, compareStacks(updates).rows),
     remediations: [mended, { ...mended, shape: "update", before: null, source: { file: "a.ts", line: 1 } }],
     weaker: [{ policy: "p", level: "disabled", own: "mandatory", file: "pack.json" }],
+    firings: [{ alarm: "a", incident: "down", toAlarm: { ci: 300, production: 360 } }],
   };
 }
 
@@ -75,6 +76,11 @@ describe("the JSON report", () => {
       "an unknown key of an alarm",
       (report) => Object.assign(report.stacks[0]!.alarms[0]!, { treshold: 1 }),
       /\/alarms\/0 must NOT have additional/,
+    ],
+    [
+      "a firing without a time",
+      (report) => Object.assign(report.firings![0]!, { toAlarm: {} }),
+      /\/firings\/0\/toAlarm must NOT have fewer/,
     ],
     ["a row without verdict", (report) => Reflect.deleteProperty(report.parity[0]!, "verdict"), /'verdict'/],
   ];

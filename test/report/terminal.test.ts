@@ -62,6 +62,17 @@ Alarms in every stack
     );
   });
 
+  it("shows how soon incidents fire an alarm: the soonest of them, in the slowest stack", () => {
+    const firings = [
+      { alarm: "cpu", incident: "steps", toAlarm: { ci: 840, production: 900 } },
+      { alarm: "cpu", incident: "lasting", toAlarm: { ci: 3600, production: 3600 } },
+    ];
+    assert.match(
+      showReport(shown({ firings }), plain),
+      / {7}ci {2}production {2}fires in\n {2}cpu {2}✓ {3}✓ {11}15m\n/,
+    );
+  });
+
   it("tells a finding of several stacks once, with policy, place, reason and fix", () => {
     const violations = [
       violation("ci"),

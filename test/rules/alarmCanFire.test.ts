@@ -162,6 +162,7 @@ describe("alarm-can-fire", () => {
       { ...on("AWS/RDS", "ReplicaLag", "Minimum"), ...UNDER(0) },
     ],
     ["what CloudWatch itself refuses, which another rule tells", { threshold: undefined }],
+    ["a window without end, which another rule tells", { evaluationPeriods: 1e9 }],
   ];
   for (const [what, props] of ACCEPTED) {
     it(`accepts ${what}`, () => {

@@ -96,6 +96,9 @@ function unknownOfQuery({ id, expression, returnData, period }: MetricQuery): st
 
 const TREATMENTS: readonly unknown[] = [undefined, "missing", "notBreaching", "breaching", "ignore"];
 
+/** Seconds: the longest window that CloudWatch takes. */
+const LONGEST = 7 * 86400;
+
 /** Whether CloudWatch takes the fields that are asked for here; M over N is told by the rule itself. */
 function isTaken(alarm: Alarm): boolean {
   const { threshold, comparisonOperator, treatMissingData, evaluationPeriods: n } = alarm;
@@ -107,7 +110,9 @@ function isTaken(alarm: Alarm): boolean {
     [n, m].every((count) => typeof count === "number" && Number.isInteger(count) && count >= 1) &&
     !bothStatistics &&
     (alarm.queries === undefined || alarm.metric === undefined) &&
-    (linesOf(alarm) ?? []).every(isTakenLine)
+    (linesOf(alarm) ?? []).every(
+      (line) => isTakenLine(line) && Number(line.metric.period) * Number(n) <= LONGEST,
+    )
   );
 }
 

@@ -137,6 +137,14 @@ describe("what an alarm can do, over odd windows", () => {
       false,
     ],
     ["more datapoints than periods", cpu(60, { datapointsToAlarm: 9 }), "no", "no", "no", false],
+    [
+      "a window without end",
+      cpu(60, { evaluationPeriods: 1e9 }),
+      "not proved",
+      "not proved",
+      "not proved",
+      false,
+    ],
     ["no threshold", cpu(60, { threshold: undefined }), "not proved", "not proved", "not proved", false],
     ["another kind", { kind: "promql" }, "not proved", "not proved", "not proved", false],
   ];
