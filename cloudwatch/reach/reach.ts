@@ -80,7 +80,9 @@ function firesBySilence(given: Case, crossed: Verdict): Verdict | undefined {
   if (crossed.answer === "yes" || subject.reach.missing === "never") return undefined;
   if (evaluation.treatMissingData !== "breaching") return undefined;
   const stream = firingStream(alarm, evaluation, SILENT);
-  return stream === undefined ? undefined : byStream("yes", stream);
+  if (stream !== undefined) return byStream("yes", stream);
+  // Its point has a value without data where a missing input counts as 0, and has none where it does not.
+  return { answer: "not proved", why: "what metric math makes of a missing input is disputed" };
 }
 
 function alwaysFires(given: Case): Verdict {

@@ -158,3 +158,25 @@ describe("what an alarm can do, over odd windows", () => {
     });
   }
 });
+
+describe("a missing input, of which AWS's page and others differ", () => {
+  it("leaves open whether silence fires the alarm: FILL(a, 7) - b has a value in one reading only", () => {
+    const line = (id: string, metricName: string) => ({
+      id,
+      returnData: false,
+      metric: { namespace: "AWS/RDS", metricName, statistic: "Average", period: 60 },
+    });
+    const { canFire, crossed } = reachOf({
+      kind: "math",
+      queries: [
+        { id: "e", expression: "FILL(a, 7) - b", returnData: true },
+        line("a", "CPUSurplusCreditsCharged"),
+        line("b", "AvailabilityPercentage"),
+      ],
+      ...{ evaluationPeriods: 1, threshold: -100, comparisonOperator: "LessThanThreshold" },
+      treatMissingData: "breaching",
+    });
+    assert.equal(crossed.answer, "no");
+    assert.equal(canFire.answer, "not proved");
+  });
+});
