@@ -17,6 +17,7 @@ const arrows = [
   { files: ["parity/compare/**"], forbid: ["files", "host", "replay", "report"] },
   { files: ["parity/files/**"], forbid: ["host", "replay", "report"] },
   { files: ["parity/replay/**"], forbid: ["host", "report"] },
+  { files: ["parity/maintenance/**"], forbid: ["compare", "files", "host", "replay", "report"] },
   {
     files: ["service/**"],
     forbid: ["cloudwatch", "components", "policies", "parity", "settings", "services", "@pulumi"],

@@ -13,6 +13,8 @@ export const services = [
     healthPath: "/health",
     volumeGiB: 20,
     lowTrafficFloor: 300,
+    testPath: "/test",
+    maintenance: true,
   },
   {
     name: "elk-elasticsearch",

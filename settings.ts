@@ -2,8 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 
-/** Stacks whose alarms must reach people. */
-const TEAM_REQUIRED: readonly string[] = ["staging", "production"];
+/** Stacks that people rely on: their alarms must reach a team, and their sizes are chosen. */
+const RELIED_ON: readonly string[] = ["staging", "production"];
+
+/** Enough for every software to start: what a stack has that says nothing of a service. */
+const DEFAULT_SIZE = { min: 1, max: 2, instanceType: "t3.medium" };
 
 /** Namespaces of keys that are not ours: the provider's, and Pulumi's own. */
 const FOREIGN_NAMESPACES: readonly string[] = ["aws", "pulumi"];
@@ -55,6 +58,28 @@ const singleSize = z
 
 const email = z.email(must("an e-mail address", "name@example.com"));
 
+/** Wider than this is nobody's own network. Bits of the prefix. */
+const WIDEST = { v4: 8, v6: 16 };
+
+const cidr = z
+  .union([z.cidrv4(), z.cidrv6()], must("a CIDR", "one like 203.0.113.0/24"))
+  .refine(
+    (text) => Number(text.split("/")[1]) >= (text.includes(":") ? WIDEST.v6 : WIDEST.v4),
+    must("a network of administrators", "narrower ones: whoever is in it gets in during maintenance"),
+  );
+
+const slack = z.strictObject(
+  {
+    workspaceId: z
+      .string(must("the id of a workspace", "one like T0123ABCDEF"))
+      .regex(/^T[A-Z0-9]{7,}$/, must("the id of a workspace", "one like T0123ABCDEF")),
+    channelId: z
+      .string(must("the id of a channel", "one like C0123ABCDEF"))
+      .regex(/^[CG][A-Z0-9]{7,}$/, must("the id of a channel", "one like C0123ABCDEF, not its name")),
+  },
+  must("a map", "{workspaceId: T…, channelId: C…}"),
+);
+
 /** Points at each element that an earlier one repeats. */
 function unique({ value, issues }: z.core.ParsePayload<string[]>): void {
   value.forEach((item, index) => {
@@ -64,22 +89,30 @@ function unique({ value, issues }: z.core.ParsePayload<string[]>): void {
   });
 }
 
+/** Of a service; with a default where nobody relies on it. */
+function sizeOf(isSingle: boolean, isReliedOn: boolean) {
+  if (isSingle)
+    return isReliedOn ? singleSize : singleSize.prefault({ instanceType: DEFAULT_SIZE.instanceType });
+  return isReliedOn ? size : size.prefault(DEFAULT_SIZE);
+}
+
 function schemaFor<S extends string>(stack: string, services: readonly S[], singles: readonly S[]) {
-  const sizes = Object.fromEntries(
-    services.map((name) => [name, singles.includes(name) ? singleSize : size]),
-  ) as Record<S, typeof size>;
+  const isReliedOn = RELIED_ON.includes(stack);
+  const entries = services.map((name) => [name, sizeOf(singles.includes(name), isReliedOn)]);
+  const each = Object.fromEntries(entries) as Record<S, typeof size>;
+  const sizes = z.strictObject(each, must("a map", `a size for each of ${services.join(", ")}`));
   return z
     .strictObject({
       /** Addresses that get every alarm and notification; needed in staging and production. */
       team: z
         .array(email, must("a list of e-mail addresses", "[name@example.com]"))
-        .min(TEAM_REQUIRED.includes(stack) ? 1 : 0, {
+        .min(isReliedOn ? 1 : 0, {
           error: `no address, so no alarm of ${stack} would reach anybody; write [name@example.com]`,
         })
         .check(unique)
         .prefault([]),
-      /** How big each service is here. */
-      sizes: z.strictObject(sizes, must("a map", `a size for each of ${services.join(", ")}`)),
+      /** How big each service is here; in staging and production each must be given. Default: small. */
+      sizes: isReliedOn ? sizes : sizes.prefault({} as never),
       /** Certificate for HTTPS, in the stack's region. Default: plain HTTP. */
       certificateArn: z
         .string(must("text", "the ARN of an ACM certificate"))
@@ -88,6 +121,15 @@ function schemaFor<S extends string>(stack: string, services: readonly S[], sing
           must("the ARN of an ACM certificate", "arn:aws:acm:<region>:<account>:certificate/<id>"),
         )
         .optional(),
+      /** Public name of what a monitor outside watches, with `certificateArn` for it. Default: no monitor. */
+      host: z
+        .hostname(must("a host name", "one like api.example.com"))
+        .regex(/\.[a-z][a-z0-9-]*$/i, must("a public host name", "one like api.example.com"))
+        .optional(),
+      /** Channel that gets what the topics get. Default: none. */
+      slack: slack.optional(),
+      /** Networks (CIDRs) whose people get in during maintenance. Default: nobody gets in. */
+      administrators: z.array(cidr, must("a list of CIDRs", "[203.0.113.0/24]")).check(unique).prefault([]),
       /** Network of the stack, together with `subnetIds`. Default: the account's default VPC. */
       vpcId: z
         .string(must("text", "the VPC's id, vpc-…"))
@@ -104,6 +146,12 @@ function schemaFor<S extends string>(stack: string, services: readonly S[], sing
         .min(2, must("two subnets", "at least two, in different zones: a load balancer needs them"))
         .check(unique)
         .optional(),
+    })
+    .check(({ value: { host, certificateArn }, issues }) => {
+      if (host === undefined || certificateArn !== undefined) return;
+      const message =
+        "is missing beside host, and the monitor asks over HTTPS; write one for that name, or remove host";
+      issues.push({ code: "custom", path: ["certificateArn"], message, input: host });
     })
     .check(({ value, issues }) => {
       const both = ["vpcId", "subnetIds"] as const;
@@ -196,6 +244,7 @@ function knownKeys(
   singles: readonly string[],
 ): readonly string[] {
   if (path.length === 0) return Object.keys(schema.shape);
+  if (path[0] === "slack") return Object.keys(slack.shape);
   if (path.length === 1) return services;
   return singles.includes(String(path[1])) ? ["instanceType"] : Object.keys(size.shape);
 }

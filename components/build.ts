@@ -11,6 +11,10 @@ export interface BuildArgs<Name extends string> extends Omit<StackParts, "size" 
   readonly sizes: Readonly<Record<Name, GroupSize>>;
   /** ARN of the certificate for HTTPS, in the stack's region. @default plain HTTP */
   readonly certificateArn?: string;
+  /** Public name of the services that a monitor outside watches. @default there is no such monitor */
+  readonly host?: string;
+  /** The stack's maintenance switch, for services that poll it. */
+  readonly maintenance?: pulumi.Resource;
 }
 
 /**

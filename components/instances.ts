@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Group } from "@pulumi/aws/autoscaling/group";
 import { Notification } from "@pulumi/aws/autoscaling/notification";
 import type { AccessLogs } from "./accessLogs";
 import type { Account } from "./account";
@@ -39,7 +40,7 @@ export function createInstances(
   definition: Definition,
   args: InstancesArgs,
   options: pulumi.CustomResourceOptions,
-): Needs {
+): Needs & { readonly group: Group } {
   const { name } = definition;
   const { account, accessLogs, target, topics, security } = args;
   const needs = softwareOf(definition.software).needs?.(
@@ -69,5 +70,5 @@ export function createInstances(
     // They start once there are instances: an alarm that treats silence as breaching would fire at once.
     { ...options, dependsOn: [group] },
   );
-  return needs;
+  return { ...needs, group };
 }

@@ -34,11 +34,18 @@ export interface ApplicationDefinition extends BalancedDefinition {
    * makes (about 150, Route 53's health checkers) and below the quietest hour. Default: no such alarm.
    */
   readonly lowTrafficFloor?: number;
+  /** Path that the monitor outside asks in stacks with a public host. Default: it has no monitor. */
+  readonly testPath?: string;
+  /** Whether it polls the stack's maintenance switch. */
+  readonly maintenance?: true;
 }
 
 /** A service behind a classic load balancer, open to the network that it is in. */
-export type ClassicDefinition = BalancedDefinition & { readonly kind: "classic" } & (
-    { readonly protocol: "tcp" } | { readonly protocol: "http"; readonly healthPath: string }
+export type ClassicDefinition = BalancedDefinition & { readonly kind: "classic" } &
+  // No maintenance on TCP: it has no answer that says so.
+  (
+    | { readonly protocol: "tcp" }
+    | { readonly protocol: "http"; readonly healthPath: string; readonly maintenance?: true }
   );
 
 /** A TCP service behind a network load balancer, open to the network that it is in: what classic on TCP is today. */

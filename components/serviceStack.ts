@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createApplicationLoadBalancer } from "./applicationLoadBalancer";
 import { createClassicLoadBalancer } from "./classicLoadBalancer";
 import type { Endpoint } from "./endpoint";
+import { ExternalMonitor } from "./externalMonitor";
 import { createInstances, type StackParts } from "./instances";
 import type { LoadBalancerArgs, LoadBalancerParts } from "./loadBalancer";
 import { createNetworkLoadBalancer } from "./networkLoadBalancer";
@@ -14,6 +15,10 @@ export interface ServiceStackArgs extends StackParts {
   readonly service: ServiceDefinition;
   /** ARN of the certificate for HTTPS, in the stack's region. @default plain HTTP */
   readonly certificateArn?: string;
+  /** Public name of the services that a monitor outside watches. @default there is no such monitor */
+  readonly host?: string;
+  /** The stack's maintenance switch, for services that poll it. */
+  readonly maintenance?: pulumi.Resource;
 }
 
 /**
@@ -32,15 +37,38 @@ export class ServiceStack extends pulumi.ComponentResource {
     const parent = { parent: this };
     const loadBalancer = createLoadBalancer(service, args, parent);
     const { securityGroups, registration, ready, alarms } = loadBalancer;
-    const { secretArn } = createInstances(
+    const { secretArn, group } = createInstances(
       service,
-      { ...args, security: securityGroups, registration, ready, alarms, probe: probeOf(service) },
+      {
+        ...args,
+        ready: [...ready, ...switchOf(args)],
+        security: securityGroups,
+        registration,
+        alarms,
+        probe: probeOf(service),
+      },
       parent,
     );
+    createMonitor(args, { ...parent, dependsOn: [group] });
     this.dnsName = loadBalancer.dnsName;
     this.endpoint = endpointOf(loadBalancer, secretArn);
     this.registerOutputs({ dnsName: this.dnsName });
   }
+}
+
+/** The switch is there before the instances that poll it. */
+function switchOf({ service, maintenance }: ServiceStackArgs): pulumi.Resource[] {
+  const polls = "maintenance" in service && service.maintenance;
+  return polls && maintenance !== undefined ? [maintenance] : [];
+}
+
+function createMonitor(
+  { service, host, topics }: ServiceStackArgs,
+  options: pulumi.ComponentResourceOptions,
+): void {
+  const path = service.kind === "application" ? service.testPath : undefined;
+  if (path === undefined || host === undefined || topics.external === undefined) return;
+  new ExternalMonitor({ service: service.name, host, path, topicArn: topics.external.arn }, options);
 }
 
 function createLoadBalancer(

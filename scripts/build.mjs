@@ -10,7 +10,7 @@ const common = {
   sourcemap: "linked",
   logLevel: "warning",
   // Shared with the host process or found in the program's own folder, so never bundled.
-  external: ["@pulumi/*", "@grpc/grpc-js", "google-protobuf", "esbuild", "typescript"],
+  external: ["@pulumi/*", "@grpc/grpc-js", "google-protobuf", "esbuild", "typescript", "@aws-sdk/*"],
 };
 
 const targets = [
@@ -23,6 +23,7 @@ const targets = [
     entryPoints: {
       check: "parity/cli.ts",
       replay: "parity/replayCli.ts",
+      maintenance: "parity/maintenanceCli.ts",
       preload: "parity/render/launchers/preload.ts",
     },
   },

@@ -31,12 +31,14 @@ export interface AlarmsArgs {
   readonly service: string;
   /** ARN of the topic that gets both ALARM and OK of every alarm. */
   readonly topicArn: pulumi.Input<string>;
+  /** @default the stack's own */
+  readonly region?: string;
 }
 
 /** Makes the alarm of each row that this stack is to have. */
 export function createAlarms(
   rows: readonly BoundRow[],
-  { service, topicArn }: AlarmsArgs,
+  { service, topicArn, region }: AlarmsArgs,
   options: pulumi.CustomResourceOptions,
 ): MetricAlarm[] {
   const stack = pulumi.getStack();
@@ -47,6 +49,7 @@ export function createAlarms(
         `${service}-${row.name}`,
         {
           ...measures,
+          region,
           name: `${service}-${stack}-${row.name}`,
           alarmDescription: describe(row),
           comparisonOperator: row.comparisonOperator,

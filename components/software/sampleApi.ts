@@ -1,5 +1,5 @@
 /**
- * A small HTTP server in the system's own Python: 200 on `/` and `/health`, 404 elsewhere. It stands where a real
+ * A small HTTP server in the system's own Python: 200 on `/`, `/health` and `/test`, 404 elsewhere. It stands where a real
  * service will, and is real enough for load balancer, group and alarms to work.
  */
 export function sampleApi(port: number): string {
@@ -8,7 +8,7 @@ cat > /opt/sample-api/server.py <<'PYTHON'
 import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-ANSWERS = {"/": {"service": "sample-api"}, "/health": {"status": "ok"}}
+ANSWERS = {"/": {"service": "sample-api"}, "/health": {"status": "ok"}, "/test": {"status": "ok"}}
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -3,7 +3,7 @@ import { covers, knownFields, rootOf } from "./alarmFields";
 import { parentChain } from "./identity";
 import { escapeRegExp } from "../render/escapeRegExp";
 import { nearest } from "../render/nearest";
-import { shownPath, type ParityException, type ParityFile } from "./parityFile";
+import { shownPath, UNLISTED, type ParityException, type ParityFile } from "./parityFile";
 import type { Row } from "./row";
 import { withOwnName } from "./stackName";
 import type { ExceptionProblem } from "./types";
@@ -30,7 +30,7 @@ export function problemInFile(
     };
   }
   for (const stack of exception.only ?? exception.in ?? []) {
-    if (file.stacks.includes(stack)) continue;
+    if (file.stacks.includes(stack) || (stack === UNLISTED && exception.only === undefined)) continue;
     const meant = nearest(stack, file.stacks);
     return {
       why: `it names stack "${stack}", which is not among the file's stacks (${file.stacks.join(", ")})`,

@@ -2,7 +2,7 @@ import { covers } from "./alarmFields";
 import { placeOf } from "./exceptions";
 import { parentChain, showIdentity, urnIn } from "./identity";
 import type { Item } from "./item";
-import { shownPath, type ParityException, type ParityFile } from "./parityFile";
+import { shownPath, UNLISTED, type ParityException, type ParityFile } from "./parityFile";
 import { differences, type Difference, type Row } from "./row";
 import { withOwnName } from "./stackName";
 import type { ExceptionProblem, ParityFinding, ParityRow } from "./types";
@@ -54,6 +54,8 @@ export function judgeRow(
 class RowJudge {
   private readonly findings: ParityFinding[] = [];
   private readonly used = new Set<ParityException>();
+  /** Exceptions about stacks that the file does not list: they hold though no such stack is looked at. */
+  private readonly standing = new Set<ParityException>();
   private readonly fields: ParityRow["fields"] = [];
   /** Listed stacks that have it. */
   private readonly holders: string[];
@@ -69,6 +71,9 @@ class RowJudge {
     this.holders = judging.listed.filter((stack) => of.items.has(stack));
     this.unlistedHolders = judging.unlisted.filter((stack) => of.items.has(stack));
     this.shown = showItem(of.first, of.name);
+    for (const exception of exceptions.valid) {
+      if (this.isAboutUnlisted(exception)) this.standing.add(exception);
+    }
   }
 
   presence(): void {
@@ -84,9 +89,19 @@ class RowJudge {
       this.tell(this.unlistedHolders, message, "build it in every stack, or in none");
     } else if (lackers.length === 0) {
       const without = unlisted.filter((stack) => !this.unlistedHolders.includes(stack));
+      if (exception !== undefined && this.standing.has(exception)) {
+        if (without.length > 0) this.used.add(exception);
+        return;
+      }
       const message = `${this.shown} is not in ${list(without)}, and every listed stack has it (${listed.join(", ")})`;
       this.tell(without, message, "build it there too");
     }
+  }
+
+  /** `only:` with every listed stack says that the others need not have it; `in: [unlisted]` that they may differ. */
+  private isAboutUnlisted({ only, in: stacks }: ParityException): boolean {
+    const isOfAll = only !== undefined && this.judging.listed.every((stack) => only.includes(stack));
+    return isOfAll || stacks?.includes(UNLISTED) === true;
   }
 
   /** Of `stacks` those in which it is to be looked for. */
@@ -113,7 +128,10 @@ class RowJudge {
     const astray = this.unlistedHolders.filter(
       (stack) => this.holders.length > 0 && this.holders.every((other) => !difference.same(stack, other)),
     );
-    if (astray.length > 0) {
+    const granted = excepting.find((exception) => exception.in?.includes(UNLISTED) === true);
+    if (granted !== undefined && astray.length > 0) this.used.add(granted);
+    const isAstray = granted === undefined && astray.length > 0;
+    if (isAstray) {
       const message = `${this.shown}: ${this.values(difference, [...astray, ...this.holders])}`;
       this.tell(astray, message, `give it the listed stacks' value in ${list(astray)}`);
     }
@@ -122,7 +140,7 @@ class RowJudge {
     this.fields.push({
       field: path,
       values: Object.fromEntries(values) as Record<string, unknown>,
-      excepted: !uneven && astray.length === 0,
+      excepted: !uneven && !isAstray,
     });
   }
 
@@ -142,7 +160,7 @@ class RowJudge {
       ...(expires === undefined ? {} : { expires }),
       ...(first.source === undefined ? {} : { source: first.source }),
     };
-    return { row, findings: this.findings, used: this.used };
+    return { row, findings: this.findings, used: new Set([...used, ...this.standing]) };
   }
 
   /** `only:` must say exactly which listed stacks have it. */

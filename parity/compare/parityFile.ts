@@ -22,11 +22,11 @@ export interface ParityException {
   name: string;
   /** Type chain of the parents, where a name alone matches more than one. */
   parent?: string;
-  /** It exists in these stacks alone. */
+  /** It exists in these stacks alone; where they are all the listed ones, the others need not have it. */
   only?: string[];
   /** This field may differ … */
   field?: string;
-  /** … in these stacks. */
+  /** … in these stacks; `unlisted` stands for every stack that the file does not list. */
   in?: string[];
   /** Empty where the file gives none: such an exception grants nothing. */
   reason: string;
@@ -35,6 +35,9 @@ export interface ParityException {
   /** Line in the file. */
   line: number;
 }
+
+/** Under `in:`, every stack that the file does not list. */
+export const UNLISTED = "unlisted";
 
 /** Where a project keeps its parity file, best first; relative to the project's folder. */
 export const PARITY_FILES = ["policies/parity.yaml", "parity.yaml"];

@@ -422,6 +422,42 @@ describe("a stack that parity.yaml does not list", () => {
     });
   });
 
+  it("may lack what an exception says that the listed stacks alone have", () => {
+    const every = parityFile([{ name: CPU, only: ["ci", "staging", "production"] }]);
+    assert.deepEqual(scratch(remove(CPU), {}, every), {});
+    assert.deepEqual(scratch(mutate(CPU, { threshold: 5 }), {}, every), {
+      'alarm "api-cpu": threshold is 5 in scratch and 80 in ci, staging and production': "scratch",
+    });
+    assert.deepEqual(scratch(undefined, { ci: remove(CPU) }, every), {
+      'alarm "api-cpu" is not in ci, and policies/parity.yaml:10 says that ci, staging and production have it':
+        "ci",
+    });
+  });
+
+  it("may differ in a field that an exception grants to unlisted stacks, and no listed one may", () => {
+    const unlisted = parityFile([{ name: CPU, field: "threshold", in: ["unlisted"] }]);
+    assert.deepEqual(scratch(mutate(CPU, { threshold: 5 }), {}, unlisted), {});
+    assert.deepEqual(scratch(mutate(CPU, { period: 60 }), {}, unlisted), {
+      'alarm "api-cpu": period is 60 in scratch and 300 in ci, staging and production': "scratch",
+    });
+    const inCi = Object.keys(scratch(undefined, { ci: mutate(CPU, { threshold: 5 }) }, unlisted));
+    assert.deepEqual(inCi, ['alarm "api-cpu": threshold is 5 in ci and 80 in staging and production']);
+  });
+
+  it("keeps such exceptions current, though no such stack is looked at, and their rows the same", () => {
+    for (const given of [
+      { only: ["ci", "staging", "production"] },
+      { field: "threshold", in: ["unlisted"] },
+    ]) {
+      const { exceptions, rows } = compare({}, parityFile([{ name: CPU, ...given }]));
+      assert.deepEqual(
+        exceptions.map(({ covers, problem }) => [covers, problem]),
+        [[true, undefined]],
+      );
+      assert.equal(rows.find(({ name }) => name === CPU)?.verdict, "same");
+    }
+  });
+
   it("may be as any of the listed ones where these differ by exception", () => {
     const excepted = parityFile([
       { name: CPU, field: "threshold", in: ["ci"] },

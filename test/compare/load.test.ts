@@ -297,6 +297,22 @@ describe("loadParityFile", () => {
       [
         ["api-low-traffic", ["production"]],
         ["aws:sns/topicSubscription:TopicSubscription *", ["staging", "production"]],
+        ["alarm-parity:chat:SlackChannel slack", ["staging", "production"]],
+        ...[
+          "api-external",
+          "alarm-parity:monitor:ExternalMonitor api-monitor",
+          "alarm-parity:topics:MailTopic external",
+          "aws:lb/listener:Listener api-https",
+          "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule api-lb-from-clients-443",
+        ].map((name) => [name, ["ci", "staging", "production"]]),
+        ...[
+          "aws:lb/listener:Listener api-http",
+          "aws:lb/listener:Listener *-internal",
+          "aws:lb/listener:Listener *-internal",
+          "aws:ec2/launchTemplate:LaunchTemplate elk-logstash-template",
+          "aws:ec2/launchTemplate:LaunchTemplate elk-broker-template",
+          "aws:ec2/launchTemplate:LaunchTemplate log-shipper-template",
+        ].map((name) => [name, undefined]),
       ],
     );
   });

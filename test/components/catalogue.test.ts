@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { applicationRows } from "../../components/alarms/application";
 import { classicRows } from "../../components/alarms/classic";
 import { describe as describeRow } from "../../components/alarms/describe";
+import { externalRows } from "../../components/alarms/external";
 import { instanceRows } from "../../components/alarms/instance";
 import { networkRows } from "../../components/alarms/network";
 import { shipperRows } from "../../components/alarms/shipper";
@@ -97,12 +98,17 @@ const INSTANCE: readonly Expected[] = [
   ["disk-root", `CWAgent disk_used_percent Maximum ${ASG} path=/`, "> 80", "300 3/3", "breaching"],
 ];
 
+const EXTERNAL: readonly Expected[] = [
+  ["external", "AWS/Route53 HealthCheckStatus Minimum HealthCheckId", "< 1", "60 3/3", "breaching"],
+];
+
 const FAMILIES: readonly (readonly [string, readonly AlarmRow<string>[], readonly Expected[]])[] = [
   ["an application service", applicationRows(300), APPLICATION],
   ["a classic service on TCP", classicRows("tcp"), CLASSIC_TCP],
   ["a classic service on HTTP", classicRows("http"), CLASSIC_HTTP],
   ["a network service", networkRows(), NETWORK],
   ["the instances", instanceRows(), INSTANCE],
+  ["a monitor outside", externalRows(), EXTERNAL],
   ["a log shipper", shipperRows(), SHIPPER],
 ];
 
@@ -149,6 +155,7 @@ const ALL = [
   ...networkRows(),
   ...instanceRows(),
   ...shipperRows(),
+  ...externalRows(),
 ];
 
 describe("the alarm catalogue", () => {

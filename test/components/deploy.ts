@@ -2,9 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAccessLogs } from "../../components/accessLogs";
 import { lookUpAccount } from "../../components/account";
 import type { Endpoint } from "../../components/endpoint";
+import { MONITOR_REGION } from "../../components/externalMonitor";
 import { LogShipper } from "../../components/logShipper";
 import { lookUpNetwork } from "../../components/network";
-import type { LogShipperDefinition, ServiceDefinition } from "../../components/service";
+import type {
+  ApplicationDefinition,
+  LogShipperDefinition,
+  ServiceDefinition,
+} from "../../components/service";
 import { ServiceStack, type ServiceStackArgs } from "../../components/serviceStack";
 import { createTopics } from "../../components/topics";
 import { services } from "../../services";
@@ -16,7 +21,7 @@ export interface Registered {
   inputs: Record<string, unknown>;
 }
 
-export const API: ServiceDefinition = {
+export const API: ApplicationDefinition = {
   name: "api",
   kind: "application",
   software: "sample-api",
@@ -24,6 +29,7 @@ export const API: ServiceDefinition = {
   healthPath: "/health",
   volumeGiB: 20,
   lowTrafficFloor: 300,
+  testPath: "/test",
 };
 
 /** The service of that name as we run it. */
@@ -76,7 +82,7 @@ const ANSWERS: Record<string, Record<string, unknown>> = {
 export async function deploy(
   service: ServiceDefinition | LogShipperDefinition,
   stack = "staging",
-  extra: Pick<ServiceStackArgs, "certificateArn" | "target"> = {},
+  extra: Pick<ServiceStackArgs, "certificateArn" | "host" | "target"> = {},
 ): Promise<Registered[]> {
   const registered: Registered[] = [];
   await pulumi.runtime.setMocks(
@@ -103,7 +109,8 @@ export async function deploy(
     stack,
   );
   const account = lookUpAccount();
-  const topics = createTopics({ account, team: ["a@example.com", "b@example.com"] });
+  const monitorRegion = extra.host === undefined ? undefined : MONITOR_REGION;
+  const topics = createTopics({ account, team: ["a@example.com", "b@example.com"], monitorRegion });
   const parts = {
     size: { min: 1, max: 2, instanceType: "t3.small" },
     account,

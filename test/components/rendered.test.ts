@@ -50,7 +50,7 @@ describe("the whole program", () => {
         assert.ok(waitsFor(alarm).includes(`${service}-group`), alarm.name);
         assert.match(
           alarm.row?.file ?? "",
-          /^components\/alarms\/(application|classic|instance|shipper)\.ts$/,
+          /^components\/alarms\/(application|classic|instance|external|shipper)\.ts$/,
           alarm.name,
         );
       }
@@ -110,11 +110,54 @@ describe("the whole program", () => {
     }
   });
 
+  it("gives staging and production their Slack channel, with every topic, and ci none", () => {
+    const channels = STACKS.map((stack) =>
+      renders.get(stack)!.resources.find(({ type }) => type.includes("slackChannelConfiguration")),
+    );
+    assert.equal(channels[0], undefined);
+    for (const { inputs } of channels.slice(1).map((channel) => channel!)) {
+      const topics = (inputs.snsTopicArns as string[]).map((arn) => /:([a-z]+)-[^:]*$/.exec(arn)?.[1]);
+      assert.deepEqual(topics, ["alarms", "notifications", "external"]);
+      assert.deepEqual(inputs.guardrailPolicyArns, ["arn:aws:iam::aws:policy/ReadOnlyAccess"]);
+    }
+    const [staging, production] = channels.slice(1).map((channel) => channel!.inputs.slackChannelId);
+    assert.notEqual(staging, production);
+  });
+
+  it("lets the chat's role read CloudWatch and nothing else, for this account alone", () => {
+    const staging = renders.get("staging")!;
+    const { Statement } = JSON.parse(named(staging, "slack-role-read").inputs.policy as string) as {
+      Statement: unknown;
+    };
+    assert.deepEqual(Statement, [
+      {
+        Effect: "Allow",
+        Action: ["cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:List*"],
+        Resource: "*",
+      },
+    ]);
+    const assume = named(staging, "slack-role").inputs.assumeRolePolicy as string;
+    assert.match(assume, /"aws:SourceAccount":"111111111111"/);
+  });
+
+  it("makes the maintenance switch once, off, and leaves it to the command from then on", () => {
+    for (const stack of STACKS) {
+      const render = renders.get(stack)!;
+      const { inputs, options } = named(render, "maintenance");
+      assert.equal(inputs.name, `/alarm-parity/${stack}/maintenance`);
+      assert.equal(inputs.value, '{"on":false}');
+      assert.deepEqual(options.ignoreChanges, ["value"]);
+      assert.equal(named(render, "administrators").inputs.value, "127.0.0.1/32");
+      assert.ok(waitsFor(named(render, "api-group")).includes("maintenance"));
+      assert.ok(!waitsFor(named(render, "elk-logstash-group")).includes("maintenance"));
+    }
+  });
+
   it("mails the team in staging and production, and nobody in ci", () => {
     const counts = STACKS.map(
       (stack) =>
         renders.get(stack)!.resources.filter(({ type }) => type.includes("topicSubscription")).length,
     );
-    assert.deepEqual(counts, [0, 4, 4]);
+    assert.deepEqual(counts, [0, 6, 6]);
   });
 });

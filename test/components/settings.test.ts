@@ -77,13 +77,15 @@ const INVALID: readonly (readonly [string, Record<string, unknown>, readonly str
     "a misspelt key",
     { "alarm-parity:tema": [] },
     [
-      "alarm-parity:tema: no such key; there are team, sizes, certificateArn, vpcId, subnetIds: remove it or write alarm-parity:team",
+      "alarm-parity:tema: no such key; there are team, sizes, certificateArn, host, slack, administrators, vpcId, subnetIds: remove it or write alarm-parity:team",
     ],
   ],
   [
     "a key that is like none",
     { "alarm-parity:colour": "red" },
-    ["alarm-parity:colour: no such key; there are team, sizes, certificateArn, vpcId, subnetIds: remove it"],
+    [
+      "alarm-parity:colour: no such key; there are team, sizes, certificateArn, host, slack, administrators, vpcId, subnetIds: remove it",
+    ],
   ],
   [
     "a misspelt namespace",
@@ -150,6 +152,54 @@ const INVALID: readonly (readonly [string, Record<string, unknown>, readonly str
     ],
   ],
   [
+    "a host without a certificate",
+    { "alarm-parity:host": "api.example.com" },
+    [
+      "alarm-parity:certificateArn: is missing beside host, and the monitor asks over HTTPS; write one for that name, or remove host",
+    ],
+  ],
+  [
+    "a host that is a URL",
+    { "alarm-parity:host": "https://api.example.com", "alarm-parity:certificateArn": CERTIFICATE },
+    ['alarm-parity:host: "https://api.example.com" is not a host name; write one like api.example.com'],
+  ],
+  [
+    "a host that only this network knows",
+    { "alarm-parity:host": "localhost", "alarm-parity:certificateArn": CERTIFICATE },
+    ['alarm-parity:host: "localhost" is not a public host name; write one like api.example.com'],
+  ],
+  [
+    "a channel by its name",
+    { "alarm-parity:slack": { workspaceId: "T0EXAMPLE1", channelId: "#alarms" } },
+    [
+      'alarm-parity:slack.channelId: "#alarms" is not the id of a channel; write one like C0123ABCDEF, not its name',
+    ],
+  ],
+  [
+    "a channel without its workspace",
+    { "alarm-parity:slack": { channelId: "C0EXAMPLE1" } },
+    ["alarm-parity:slack.workspaceId: is missing; write one like T0123ABCDEF"],
+  ],
+  [
+    "a misspelt key of the channel",
+    { "alarm-parity:slack": { workspaceId: "T0EXAMPLE1", channelId: "C0EXAMPLE1", chanelId: "C0EXAMPLE1" } },
+    [
+      "alarm-parity:slack.chanelId: no such key; there are workspaceId, channelId: remove it or write alarm-parity:slack.channelId",
+    ],
+  ],
+  [
+    "administrators that are no network",
+    { "alarm-parity:administrators": ["203.0.113.0/24", "head-office"] },
+    ['alarm-parity:administrators[1]: "head-office" is not a CIDR; write one like 203.0.113.0/24'],
+  ],
+  ...["0.0.0.0/0", "128.0.0.0/1", "::/0"].map((all): [string, Record<string, unknown>, string[]] => [
+    `${all} as administrators`,
+    { "alarm-parity:administrators": [all] },
+    [
+      `alarm-parity:administrators[0]: "${all}" is not a network of administrators; write narrower ones: whoever is in it gets in during maintenance`,
+    ],
+  ]),
+  [
     "a VPC without subnets",
     { "alarm-parity:vpcId": "vpc-1" },
     ["alarm-parity:subnetIds: is missing beside vpcId; write both or neither"],
@@ -200,6 +250,9 @@ describe("a stack's settings", () => {
       {
         ...VALID,
         "alarm-parity:certificateArn": CERTIFICATE,
+        "alarm-parity:host": "api.example.com",
+        "alarm-parity:slack": { workspaceId: "T0EXAMPLE1", channelId: "C0EXAMPLE1" },
+        "alarm-parity:administrators": ["203.0.113.0/24", "2001:db8::/32"],
         "alarm-parity:vpcId": "vpc-0a",
         "alarm-parity:subnetIds": ["subnet-0a", "subnet-0b"],
         "aws:region": "eu-west-1",
@@ -210,6 +263,9 @@ describe("a stack's settings", () => {
       team: ["a@example.com"],
       sizes: { api: SIZE, "elk-broker": SIZE },
       certificateArn: CERTIFICATE,
+      host: "api.example.com",
+      slack: { workspaceId: "T0EXAMPLE1", channelId: "C0EXAMPLE1" },
+      administrators: ["203.0.113.0/24", "2001:db8::/32"],
       vpcId: "vpc-0a",
       subnetIds: ["subnet-0a", "subnet-0b"],
     });
@@ -220,6 +276,21 @@ describe("a stack's settings", () => {
       assert.deepEqual((await read({ ...VALID, "alarm-parity:team": undefined }, stack)).team, []);
     });
   }
+
+  it("have a default for everything in a stack of one's own, and there a size is checked as well", async () => {
+    const small = { min: 1, max: 2, instanceType: "t3.medium" };
+    assert.deepEqual(await read({}, "scratch-me"), {
+      team: [],
+      sizes: { api: small, "elk-broker": small },
+      administrators: [],
+    });
+    const { sizes: own } = await read({ "alarm-parity:sizes": { api: SIZE } }, "scratch-me");
+    assert.deepEqual(own, { api: SIZE, "elk-broker": small });
+    await assert.rejects(
+      read({ "alarm-parity:sizes": { apii: SIZE } }, "scratch-me"),
+      /Pulumi\.scratch-me\.yaml: alarm-parity:sizes\.apii: no such key/,
+    );
+  });
 
   it("need an address in staging", async () => {
     await assert.rejects(

@@ -232,6 +232,23 @@ const settings =`,
     fix: /key/i,
   },
   {
+    title: "the outside monitor's alarm sent to the topic of the stack's own region",
+    edit: (copy) => {
+      copy.replace(
+        "components/serviceStack.ts",
+        "topicArn: topics.external.arn",
+        "topicArn: topics.alarms.arn",
+      );
+      return undefined;
+    },
+    policy: "alarm-action-required",
+    stacks: ALL,
+    resource: "api-external",
+    file: "components/alarms/external.ts",
+    message: /api-external.*it is in eu-west-1, the alarm in us-east-1/s,
+    fix: /topic in us-east-1/,
+  },
+  {
     title: "the stack's name taken out of an alarm's name",
     edit: (copy) => {
       copy.replace(
