@@ -24,7 +24,7 @@ export interface Registered {
 export const API: ApplicationDefinition = {
   name: "api",
   kind: "application",
-  software: "sample-api",
+  software: "sample-service",
   port: 8080,
   healthPath: "/health",
   volumeGiB: 20,

@@ -4,7 +4,7 @@ import { services } from "../../services";
 
 /** What the program would give the scripts, by software. */
 const VARIABLES: Readonly<Record<Definition["software"], Readonly<Record<string, string>>>> = {
-  "sample-api": {},
+  "sample-service": {},
   elasticsearch: { WRITER_SECRET: "arn:aws:secretsmanager:writer", SNAPSHOTS_BUCKET: "snapshots" },
   "logstash-tier": {
     ELASTICSEARCH_URL: "https://elasticsearch.internal:9200",
