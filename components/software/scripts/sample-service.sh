@@ -26,8 +26,9 @@ BUILD_TIMESTAMP=$(aws s3api get-object --region "$REGION" --bucket "$BUCKET" --k
 echo "$ARTIFACT_SHA256  $FILE" | sha256sum --check --quiet
 chmod 0644 "$FILE"
 
-install -d -m 0750 -g sample-service /etc/sample-service
-install -m 0640 -g sample-service /dev/null /etc/sample-service/environment
+install -d -m 0750 /etc/sample-service
+install -m 0640 /dev/null /etc/sample-service/environment
+chown -R root:sample-service /etc/sample-service
 CLIENT_SECRET=$(od -An -vtx1 -N 32 /dev/urandom | tr -d ' \n')
 cat >> /etc/sample-service/environment <<ENVIRONMENT
 PORT=$PORT
