@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { BucketObjectv2 } from "@pulumi/aws/s3/bucketObjectv2";
 import { Parameter } from "@pulumi/aws/ssm/parameter";
@@ -34,7 +35,8 @@ function createNeeds(
     {
       bucket: bucket.bucket,
       key,
-      source: new pulumi.asset.FileAsset(path),
+      // As seen from the program's folder: what the state keeps of it is then the same on every machine.
+      source: new pulumi.asset.FileAsset(relative(process.cwd(), path)),
       contentType: "text/javascript",
     },
     options,
