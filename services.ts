@@ -8,7 +8,7 @@ export const services = [
   {
     name: "api",
     kind: "application",
-    software: "sample-api",
+    software: "sample-service",
     port: 8080,
     healthPath: "/health",
     volumeGiB: 20,

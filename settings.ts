@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { closest, distance } from "fastest-levenshtein";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 
 /** Stacks that people rely on: their alarms must reach a team, and their sizes are chosen. */
@@ -66,7 +67,31 @@ const cidr = z
   .refine(
     (text) => Number(text.split("/")[1]) >= (text.includes(":") ? WIDEST.v6 : WIDEST.v4),
     must("a network of administrators", "narrower ones: whoever is in it gets in during maintenance"),
-  );
+  )
+  // The service refuses these when it starts, which would be each new instance's end.
+  .refine((text) => !isMapped(text), {
+    error: ({ input }) => `"${String(input)}" is an IPv4 network in IPv6 form; write it as IPv4`,
+  })
+  .refine(isNetwork, {
+    error: ({ input }) =>
+      `"${String(input)}" has address bits beyond its prefix; write ${networkOf(String(input))}, or the address alone with ${String(input).includes(":") ? "/128" : "/32"}`,
+  });
+
+function isMapped(cidr: string): boolean {
+  const [address] = ipaddr.parseCIDR(cidr);
+  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress();
+}
+
+function isNetwork(cidr: string): boolean {
+  const [first] = ipaddr.parseCIDR(networkOf(cidr));
+  return first.toString() === ipaddr.parseCIDR(cidr)[0].toString();
+}
+
+/** The CIDR with the first address of its network. */
+function networkOf(cidr: string): string {
+  const kind = cidr.includes(":") ? ipaddr.IPv6 : ipaddr.IPv4;
+  return `${kind.networkAddressFromCIDR(cidr).toString()}/${cidr.split("/")[1] ?? ""}`;
+}
 
 const slack = z.strictObject(
   {

@@ -3,6 +3,7 @@ import type { Endpoint } from "./endpoint";
 import type { GroupSize } from "./group";
 import type { StackParts } from "./instances";
 import { LogShipper } from "./logShipper";
+import type { Maintenance } from "./maintenance";
 import type { LogShipperDefinition, ServiceDefinition } from "./service";
 import { ServiceStack } from "./serviceStack";
 
@@ -13,8 +14,8 @@ export interface BuildArgs<Name extends string> extends Omit<StackParts, "size" 
   readonly certificateArn?: string;
   /** Public name of the services that a monitor outside watches. @default there is no such monitor */
   readonly host?: string;
-  /** The stack's maintenance switch, for services that poll it. */
-  readonly maintenance?: pulumi.Resource;
+  /** Maintenance mode of the stack, for services that poll it. @default there is none */
+  readonly maintenance?: Maintenance;
 }
 
 /**

@@ -8,6 +8,7 @@ import { instanceRows, type InstanceDimension } from "./alarms/instance";
 import type { AlarmRow } from "./alarms/row";
 import type { Endpoint } from "./endpoint";
 import { createGroup, type GroupArgs, type GroupSize } from "./group";
+import type { Maintenance } from "./maintenance";
 import type { Network } from "./network";
 import { connect } from "./securityGroups";
 import type { Definition } from "./service";
@@ -29,6 +30,8 @@ export interface StackParts {
 }
 
 export interface InstancesArgs extends Omit<StackParts, "network">, Omit<GroupArgs, "needs"> {
+  /** Maintenance mode of the stack. @default the service does not poll it */
+  readonly maintenance?: Maintenance;
   /** Alarms beside those of the instances themselves. */
   readonly alarms: readonly BoundRow[];
   /** Alarms on metrics that the group's instances publish, beside every instance's. */
@@ -42,13 +45,17 @@ export function createInstances(
   options: pulumi.CustomResourceOptions,
 ): Needs & { readonly group: Group } {
   const { name } = definition;
-  const { account, accessLogs, target, topics, security } = args;
+  const { account, accessLogs, target, maintenance, topics, security } = args;
   const needs = softwareOf(definition.software).needs?.(
-    { name, account, accessLogs, ...(target === undefined ? {} : { target }) },
+    { name, account, accessLogs, target, maintenance },
     options,
   ) ?? { variables: {}, statements: [] };
   const way = target === undefined ? [] : connect(name, security.instances, target, options);
-  const group = createGroup(definition, { ...args, needs, ready: [...args.ready, ...way] }, options);
+  const group = createGroup(
+    definition,
+    { ...args, needs, ready: [...args.ready, ...way, ...(needs.ready ?? [])] },
+    options,
+  );
   new Notification(
     `${name}-notifications`,
     {

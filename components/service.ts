@@ -1,4 +1,4 @@
-import type { SoftwareName } from "./software";
+import type { SoftwareName, TcpSoftwareName } from "./software";
 
 /** What all that we run is described by, with or without a load balancer. The same in every stack. */
 export interface Definition {
@@ -44,13 +44,14 @@ export interface ApplicationDefinition extends BalancedDefinition {
 export type ClassicDefinition = BalancedDefinition & { readonly kind: "classic" } &
   // No maintenance on TCP: it has no answer that says so.
   (
-    | { readonly protocol: "tcp" }
+    | { readonly protocol: "tcp"; readonly software: TcpSoftwareName }
     | { readonly protocol: "http"; readonly healthPath: string; readonly maintenance?: true }
   );
 
 /** A TCP service behind a network load balancer, open to the network that it is in: what classic on TCP is today. */
 export interface NetworkDefinition extends BalancedDefinition {
   readonly kind: "network";
+  readonly software: TcpSoftwareName;
 }
 
 /** A service with a load balancer. */

@@ -5,6 +5,7 @@ import type { Endpoint } from "./endpoint";
 import { ExternalMonitor } from "./externalMonitor";
 import { createInstances, type StackParts } from "./instances";
 import type { LoadBalancerArgs, LoadBalancerParts } from "./loadBalancer";
+import type { Maintenance } from "./maintenance";
 import { createNetworkLoadBalancer } from "./networkLoadBalancer";
 import type { ServiceDefinition } from "./service";
 import { probeOf } from "./userData";
@@ -17,8 +18,8 @@ export interface ServiceStackArgs extends StackParts {
   readonly certificateArn?: string;
   /** Public name of the services that a monitor outside watches. @default there is no such monitor */
   readonly host?: string;
-  /** The stack's maintenance switch, for services that poll it. */
-  readonly maintenance?: pulumi.Resource;
+  /** Maintenance mode of the stack, for services that poll it. @default there is none */
+  readonly maintenance?: Maintenance;
 }
 
 /**
@@ -37,11 +38,13 @@ export class ServiceStack extends pulumi.ComponentResource {
     const parent = { parent: this };
     const loadBalancer = createLoadBalancer(service, args, parent);
     const { securityGroups, registration, ready, alarms } = loadBalancer;
+    const maintenance = polledBy(args);
     const { secretArn, group } = createInstances(
       service,
       {
         ...args,
-        ready: [...ready, ...switchOf(args)],
+        maintenance,
+        ready: [...ready, ...(maintenance?.parameters ?? [])],
         security: securityGroups,
         registration,
         alarms,
@@ -56,10 +59,9 @@ export class ServiceStack extends pulumi.ComponentResource {
   }
 }
 
-/** The switch is there before the instances that poll it. */
-function switchOf({ service, maintenance }: ServiceStackArgs): pulumi.Resource[] {
-  const polls = "maintenance" in service && service.maintenance;
-  return polls && maintenance !== undefined ? [maintenance] : [];
+/** Maintenance mode of the stack, where the service polls it. */
+function polledBy({ service, maintenance }: ServiceStackArgs): Maintenance | undefined {
+  return "maintenance" in service && service.maintenance ? maintenance : undefined;
 }
 
 function createMonitor(

@@ -1,6 +1,8 @@
-// Bundles the policy pack, the checker and what rendered programs are started with; takes milliseconds.
+// Bundles the policy pack, the checker and what rendered programs are started with, which takes milliseconds; and the
+// sample service where it is out of date.
 import { copyFileSync, existsSync } from "node:fs";
 import { build } from "esbuild";
+import { buildService, serviceIsStale } from "./serviceBundle.mjs";
 
 const common = {
   bundle: true,
@@ -34,3 +36,4 @@ for (const { outdir, entryPoints } of targets) {
   await build({ ...common, outdir, entryPoints: present });
   copyFileSync("parity/render/launchers/start.py", `${outdir}/start.py`);
 }
+if (serviceIsStale()) await buildService();

@@ -1,12 +1,12 @@
 import { elasticsearch } from "./elasticsearch";
 import { logShipper } from "./logShipper";
 import { logstashBroker, logstashTier } from "./logstash";
-import { sampleApi } from "./sampleApi";
+import { sampleService } from "./sampleService";
 import type { Software } from "./types";
 
 /** What an instance can run, by name. */
 export const SOFTWARE = {
-  "sample-api": { script: ({ port = 8080 }) => sampleApi(port) },
+  "sample-service": sampleService,
   elasticsearch,
   "logstash-tier": logstashTier,
   "logstash-broker": logstashBroker,
@@ -15,6 +15,11 @@ export const SOFTWARE = {
 
 /** A software that an instance can run. */
 export type SoftwareName = keyof typeof SOFTWARE;
+
+/** A software that can stand behind a load balancer on TCP. */
+export type TcpSoftwareName = {
+  [Name in SoftwareName]: (typeof SOFTWARE)[Name] extends { readonly httpOnly: true } ? never : Name;
+}[SoftwareName];
 
 /** The software of that name. */
 export function softwareOf(name: SoftwareName): Software {

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AccessLogs } from "../accessLogs";
 import type { Account } from "../account";
 import type { Endpoint } from "../endpoint";
+import type { Maintenance } from "../maintenance";
 import type { Definition } from "../service";
 
 /** What a software's own resources are made from. */
@@ -12,6 +13,8 @@ export interface NeedsArgs {
   readonly accessLogs: AccessLogs;
   /** Where the service sends to (`sendsTo`). */
   readonly target?: Endpoint;
+  /** Maintenance mode of the stack. @default the service does not poll it */
+  readonly maintenance?: Maintenance;
 }
 
 /** One statement of an instance role's policy. */
@@ -30,6 +33,8 @@ export interface Needs {
   readonly statements: readonly Statement[];
   /** ARN of the secret with which services that send here log in. */
   readonly secretArn?: pulumi.Output<string>;
+  /** What must be there before an instance starts. @default nothing */
+  readonly ready?: readonly pulumi.Resource[];
 }
 
 /** What an instance installs and runs. */
@@ -43,4 +48,6 @@ export interface Software {
   needs?(args: NeedsArgs, options: pulumi.CustomResourceOptions): Needs;
   /** Two would not know of each other: a stack has one instance, and two only while it is replaced. @default false */
   readonly single?: true;
+  /** What it says is HTTP, in maintenance too: behind a load balancer on TCP nobody would see it. @default false */
+  readonly httpOnly?: true;
 }

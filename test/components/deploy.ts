@@ -4,6 +4,7 @@ import { lookUpAccount } from "../../components/account";
 import type { Endpoint } from "../../components/endpoint";
 import { MONITOR_REGION } from "../../components/externalMonitor";
 import { LogShipper } from "../../components/logShipper";
+import { createMaintenance } from "../../components/maintenance";
 import { lookUpNetwork } from "../../components/network";
 import type {
   ApplicationDefinition,
@@ -24,7 +25,7 @@ export interface Registered {
 export const API: ApplicationDefinition = {
   name: "api",
   kind: "application",
-  software: "sample-api",
+  software: "sample-service",
   port: 8080,
   healthPath: "/health",
   volumeGiB: 20,
@@ -82,7 +83,10 @@ const ANSWERS: Record<string, Record<string, unknown>> = {
 export async function deploy(
   service: ServiceDefinition | LogShipperDefinition,
   stack = "staging",
-  extra: Pick<ServiceStackArgs, "certificateArn" | "host" | "target"> = {},
+  {
+    administrators,
+    ...extra
+  }: Pick<ServiceStackArgs, "certificateArn" | "host" | "target"> & { administrators?: string[] } = {},
 ): Promise<Registered[]> {
   const registered: Registered[] = [];
   await pulumi.runtime.setMocks(
@@ -118,6 +122,7 @@ export async function deploy(
     topics,
     accessLogs: createAccessLogs({ account, services: [service.name] }),
     ...(service.sendsTo === undefined ? {} : { target: TARGET }),
+    ...(administrators === undefined ? {} : { maintenance: createMaintenance(administrators) }),
     ...extra,
   };
   if (service.kind === "log-shipper") new LogShipper({ ...parts, shipper: service });

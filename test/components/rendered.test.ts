@@ -62,6 +62,9 @@ describe("the whole program", () => {
       for (const name of ["api-https", "api-instance-from-lb", "api-role-launch-hook", "api-role-agent"]) {
         assert.ok(api.includes(name), `api-group does not wait for ${name}`);
       }
+      for (const name of ["api-artifact", "api-artifacts-parameter", "maintenance", "administrators"]) {
+        assert.ok(api.includes(name), `api-group does not wait for ${name}, which its instances read`);
+      }
       const broker = waitsFor(named(render, "elk-broker-group"));
       for (const name of ["elk-broker-instance-from-lb", "elk-broker-role-launch-hook"]) {
         assert.ok(broker.includes(name), `elk-broker-group does not wait for ${name}`);

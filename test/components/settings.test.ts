@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import ipaddr from "ipaddr.js";
+import { networkOf } from "../../service/addresses";
 import { readSettings, type Settings } from "../../settings";
 
 const SERVICES = ["api", "elk-broker"] as const;
@@ -200,6 +203,15 @@ const INVALID: readonly (readonly [string, Record<string, unknown>, readonly str
     ],
   ]),
   [
+    "administrators whose address is not their network's first, or is IPv4 in IPv6 form",
+    { "alarm-parity:administrators": ["203.0.113.7/24", "2001:db8::1/32", "::ffff:203.0.113.0/120"] },
+    [
+      'alarm-parity:administrators[0]: "203.0.113.7/24" has address bits beyond its prefix; write 203.0.113.0/24, or the address alone with /32',
+      'alarm-parity:administrators[1]: "2001:db8::1/32" has address bits beyond its prefix; write 2001:db8::/32, or the address alone with /128',
+      'alarm-parity:administrators[2]: "::ffff:203.0.113.0/120" is an IPv4 network in IPv6 form; write it as IPv4',
+    ],
+  ],
+  [
     "a VPC without subnets",
     { "alarm-parity:vpcId": "vpc-1" },
     ["alarm-parity:subnetIds: is missing beside vpcId; write both or neither"],
@@ -269,6 +281,37 @@ describe("a stack's settings", () => {
       vpcId: "vpc-0a",
       subnetIds: ["subnet-0a", "subnet-0b"],
     });
+  });
+
+  it("let no administrators through that the service would not start with", async () => {
+    const cidr = fc.oneof(
+      fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 33 })),
+      fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 129 })),
+    );
+    // As first address of its network, which most drawn addresses are not.
+    const first = ([address, bits]: [string, number]): string => {
+      try {
+        const kind = address.includes(":") ? ipaddr.IPv6 : ipaddr.IPv4;
+        return `${kind.networkAddressFromCIDR(`${address}/${bits}`).toString()}/${bits}`;
+      } catch {
+        return `${address}/${bits}`;
+      }
+    };
+    const texts = fc.oneof(
+      cidr.map(([address, bits]) => `${address}/${bits}`),
+      cidr.map(first),
+    );
+    let taken = 0;
+    await fc.assert(
+      fc.asyncProperty(texts, async (text) => {
+        const config = { ...VALID, "alarm-parity:administrators": [text] };
+        const { administrators = [] } = await read(config, "ci").catch(() => ({ administrators: undefined }));
+        for (const each of administrators) networkOf(each);
+        taken += administrators.length;
+      }),
+      { numRuns: 300 },
+    );
+    assert.ok(taken > 30, `${taken} were taken`);
   });
 
   for (const stack of ["ci", "scratch-me"]) {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { parse } from "yaml";
-import { names, renderedScript } from "./rendered";
+import { readConfiguration } from "../../service/configuration";
+import { names, renderedScript, SERVICE_FILE } from "./rendered";
 import { Sandbox, type Answers, type Ran } from "./sandbox";
 
 /** The instance's metadata, Elasticsearch and Logstash, all well. */
@@ -22,6 +23,9 @@ const AWS = `case "$*" in
   *get-random-password*) echo random-password ;;
   *put-secret-value*) cat > "$CALLS.secret" ;;
   *--delimiter*) printf 'i-old/\\ni-older/\\ni-new/\\n' ;;
+  *get-parameter*/artifacts*) echo artifacts ;;
+  *get-parameter*/administrators*) echo 203.0.113.0/24,2001:db8::/32 ;;
+  *get-object*) printf %s ${JSON.stringify(SERVICE_FILE.trimEnd())} > "\${@: -1}"; echo >> "\${@: -1}"; echo 2026-03-01T00:00:00+00:00 ;;
   *list-objects-v2*) printf '2026-03-01T00:00:00+00:00\\ti-older/index.latest\\nNone\\n2026-03-02T00:00:00+00:00\\ti-old/index.latest\\n' ;;
 esac`;
 
@@ -71,6 +75,11 @@ describe("the script of an instance", function () {
       assert.deepEqual(endings(ran), []);
     });
 
+    it(`of ${name} leaves room in the 16 KB that EC2 takes`, async () => {
+      // What the program gives is longer than what stands for it here.
+      assert.ok(Buffer.byteLength(await renderedScript(name)) <= 15 * 1024);
+    });
+
     for (const [command, pattern] of [
       ["dnf", "*"],
       ["systemctl", "*enable*"],
@@ -98,6 +107,115 @@ describe("the script of an instance", function () {
       assert.deepEqual(endings(ran), ["ABANDON"]);
     });
   }
+
+  describe("of the sample service", () => {
+    const environment = () =>
+      Object.fromEntries(
+        sandbox
+          .read("etc/sample-service/environment")
+          .trim()
+          .split("\n")
+          .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+      );
+
+    it("writes an environment that the service takes, which only root and the service can read", async () => {
+      const { calls } = await run("api");
+      const { CLIENT_SECRET, ADMINISTRATOR_CIDRS, ...rest } = readConfiguration(environment());
+      assert.match(CLIENT_SECRET, /^[0-9a-f]{64}$/);
+      assert.equal(ADMINISTRATOR_CIDRS.length, 2);
+      assert.deepEqual(rest, {
+        HOST: "0.0.0.0",
+        PORT: 8080,
+        DATABASE_URL: "postgres://sample-service@%2Frun%2Fpostgresql/sample-service",
+        DATABASE_TIMEOUT_MS: 2000,
+        MAINTENANCE_PARAMETER: "/alarm-parity/staging/maintenance",
+        MAINTENANCE_POLL_SECONDS: 10,
+        AWS_REGION: "eu-west-1",
+        CLIENT_ID: "api",
+        BUILD_VERSION: "0.1.0+abcdef",
+        BUILD_TIMESTAMP: "2026-03-01T00:00:00+00:00",
+        LOG_LEVEL: "info",
+      });
+      assert.equal(statSync(sandbox.path("etc/sample-service/environment")).mode & 0o777, 0o640);
+      assert.equal(statSync(sandbox.path("etc/sample-service")).mode & 0o777, 0o750);
+      const owned = `chown -R root:sample-service ${sandbox.path("etc/sample-service")}`;
+      assert.ok(calls.includes(owned), owned);
+    });
+
+    it("makes another secret on each instance, and shows it nowhere", async () => {
+      const first = await run("api");
+      const secret = environment().CLIENT_SECRET!;
+      assert.equal(`${first.stdout}${first.stderr}${first.calls.join("\n")}`.includes(secret), false);
+      await run("api");
+      assert.notEqual(environment().CLIENT_SECRET, secret);
+    });
+
+    it("polls no switch where the stack has none for it", async () => {
+      sandbox.run(
+        await renderedScript("api", { MAINTENANCE_PARAMETER: "", ADMINISTRATORS_PARAMETER: "" }),
+        WELL,
+      );
+      const { MAINTENANCE_PARAMETER, ADMINISTRATOR_CIDRS } = readConfiguration(environment());
+      assert.deepEqual([MAINTENANCE_PARAMETER, ADMINISTRATOR_CIDRS], [undefined, []]);
+    });
+
+    it("has a database that no port leads to, and a user of its own who owns it without a password", async () => {
+      const { calls } = await run("api");
+      const conf = sandbox.read("var/lib/pgsql/data/postgresql.conf");
+      assert.match(conf, /^listen_addresses = ''$/m);
+      assert.match(conf, /^unix_socket_directories = '\/run\/postgresql'$/m);
+      assert.equal(sandbox.read("var/lib/pgsql/data/pg_hba.conf"), "local all all peer\n");
+      const order = [
+        /^dnf install -y nodejs22 postgresql16-server$/,
+        /^postgresql-setup --initdb$/,
+        /^systemctl enable --now postgresql\.service$/,
+        /^useradd --system .*sample-service$/,
+        /^runuser -u postgres -- createuser sample-service$/,
+        /^runuser -u postgres -- createdb --owner=sample-service sample-service$/,
+        /^systemctl enable --now sample-service\.service$/,
+      ].map((pattern) => calls.findIndex((call) => pattern.test(call)));
+      assert.deepEqual(
+        order,
+        [...order].sort((a, b) => a - b),
+      );
+      assert.ok(order[0]! > 0, calls.join("\n"));
+    });
+
+    it("runs what it fetched as that user", async () => {
+      const { calls } = await run("api");
+      assert.ok(
+        calls.some((call) => /^aws s3api get-object .*--bucket artifacts --key sample-service\//.test(call)),
+      );
+      assert.equal(sandbox.read("opt/sample-service/service.js"), SERVICE_FILE);
+      const unit = sandbox.read("etc/systemd/system/sample-service.service");
+      assert.match(unit, /^User=sample-service$/m);
+      assert.match(unit, /^ExecStart=\/usr\/bin\/node-22 \S*\/opt\/sample-service\/service\.js$/m);
+    });
+
+    for (const [what, answers] of [
+      ["there is no database", failing("postgresql-setup", "*")],
+      ["the database does not start", failing("systemctl", "*postgresql*")],
+      ["its user cannot be made", failing("useradd", "*")],
+      ["the database refuses its role", failing("runuser", "*createuser*")],
+      ["it may not read where the service is", failing("aws", "*get-parameter*/artifacts*")],
+      ["it may not fetch the service", failing("aws", "*get-object*")],
+      ["it may not read who gets in", failing("aws", "*get-parameter*/administrators*")],
+      [
+        "what it fetched is not what was built",
+        { ...WELL, aws: `case "$*" in *get-object*) echo other > "\${@: -1}"; exit ;; esac\n${AWS}` },
+      ],
+    ] as const) {
+      it(`gives the launch up at once where ${what}`, async () => {
+        const ran = await run("api", answers);
+        assert.notEqual(ran.status, 0);
+        assert.deepEqual(endings(ran), ["ABANDON"]);
+        assert.equal(
+          ran.calls.some((call) => call.includes("sample-service.service")),
+          false,
+        );
+      });
+    }
+  });
 
   describe("of Elasticsearch", () => {
     const api = ({ calls }: Ran) =>

@@ -4,7 +4,21 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 /** Commands that scripts call and that must not run here; each writes down its call. */
-const STUBBED = ["aws", "curl", "dnf", "rpm", "systemctl", "sleep", "timeout"] as const;
+const STUBBED = [
+  ...[
+    "aws",
+    "chown",
+    "curl",
+    "dnf",
+    "postgresql-setup",
+    "rpm",
+    "runuser",
+    "systemctl",
+    "sleep",
+    "timeout",
+    "useradd",
+  ],
+] as const;
 
 /** Directories that the image or a package brings. */
 const DIRECTORIES = [
@@ -14,6 +28,7 @@ const DIRECTORIES = [
   "etc/logstash/conf.d",
   "etc/elasticsearch/jvm.options.d",
   "opt/aws/amazon-cloudwatch-agent/etc",
+  "var/lib/pgsql/data",
 ];
 
 /** `elasticsearch.yml` as the package leaves it, with security set up. */
@@ -46,6 +61,8 @@ export class Sandbox {
     for (const directory of DIRECTORIES) mkdirSync(join(this.#root, directory), { recursive: true });
     this.write("etc/elasticsearch/elasticsearch.yml", PACKAGE_YML);
     this.write("etc/elasticsearch/roles.yml", "");
+    this.write("var/lib/pgsql/data/postgresql.conf", "#listen_addresses = 'localhost'\n");
+    this.write("var/lib/pgsql/data/pg_hba.conf", "host all all 127.0.0.1/32 ident\n");
   }
 
   /** Runs a script whose absolute paths lead into the sandbox. */
@@ -60,7 +77,7 @@ export class Sandbox {
     ]) {
       this.#stub(path, path.split("/").at(-1)!, answers);
     }
-    const inside = script.replace(/(^|[\s"'=>])\/(etc|opt|usr\/share)\//gm, `$1${this.#root}/$2/`);
+    const inside = script.replace(/(^|[\s"'=>])\/(etc|opt|usr\/share|var\/lib)\//gm, `$1${this.#root}/$2/`);
     const { status, stdout, stderr } = spawnSync("bash", ["-s"], {
       input: inside,
       encoding: "utf8",
