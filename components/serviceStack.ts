@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createApplicationLoadBalancer } from "./applicationLoadBalancer";
 import { createClassicLoadBalancer } from "./classicLoadBalancer";
+import { createDashboard } from "./dashboard";
 import type { Endpoint } from "./endpoint";
 import { ExternalMonitor } from "./externalMonitor";
 import { createInstances, type StackParts } from "./instances";
@@ -36,20 +37,21 @@ export class ServiceStack extends pulumi.ComponentResource {
     super("alarm-parity:service:ServiceStack", service.name, {}, options);
     const parent = { parent: this };
     const loadBalancer = createLoadBalancer(service, args, parent);
-    const { securityGroups, registration, ready, alarms } = loadBalancer;
-    const { secretArn, group } = createInstances(
+    const { securityGroups, registration, ready } = loadBalancer;
+    const { secretArn, group, alarms } = createInstances(
       service,
       {
         ...args,
         ready: [...ready, ...switchOf(args)],
         security: securityGroups,
         registration,
-        alarms,
+        alarms: loadBalancer.alarms,
         probe: probeOf(service),
       },
       parent,
     );
-    createMonitor(args, { ...parent, dependsOn: [group] });
+    const monitor = createMonitor(args, { ...parent, dependsOn: [group] });
+    createDashboard(service.name, [...alarms, ...(monitor?.alarms ?? [])], args.account, parent);
     this.dnsName = loadBalancer.dnsName;
     this.endpoint = endpointOf(loadBalancer, secretArn);
     this.registerOutputs({ dnsName: this.dnsName });
@@ -65,10 +67,10 @@ function switchOf({ service, maintenance }: ServiceStackArgs): pulumi.Resource[]
 function createMonitor(
   { service, host, topics }: ServiceStackArgs,
   options: pulumi.ComponentResourceOptions,
-): void {
+): ExternalMonitor | undefined {
   const path = service.kind === "application" ? service.testPath : undefined;
-  if (path === undefined || host === undefined || topics.external === undefined) return;
-  new ExternalMonitor({ service: service.name, host, path, topicArn: topics.external.arn }, options);
+  if (path === undefined || host === undefined || topics.external === undefined) return undefined;
+  return new ExternalMonitor({ service: service.name, host, path, topicArn: topics.external.arn }, options);
 }
 
 function createLoadBalancer(
