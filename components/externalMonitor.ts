@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { HealthCheck } from "@pulumi/aws/route53/healthCheck";
-import { bind, createAlarms } from "./alarms/create";
+import { bind, createAlarms, type BoundRow } from "./alarms/create";
 import { externalRows } from "./alarms/external";
 
 /** Where the metrics of Route 53's health checks are, whatever region the stack is in (Route 53 guide, "Monitoring health checks"). */
@@ -23,6 +23,9 @@ export interface ExternalMonitorArgs {
  * checkers together ask about every 2 s.
  */
 export class ExternalMonitor extends pulumi.ComponentResource {
+  /** What its alarms look at. */
+  readonly alarms: readonly BoundRow[];
+
   constructor(args: ExternalMonitorArgs, options?: pulumi.ComponentResourceOptions) {
     const { service, host, path, topicArn } = args;
     super("alarm-parity:monitor:ExternalMonitor", `${service}-monitor`, {}, options);
@@ -41,9 +44,10 @@ export class ExternalMonitor extends pulumi.ComponentResource {
       },
       parent,
     );
+    this.alarms = bind(externalRows(), { HealthCheckId: check.id }, MONITOR_REGION);
     createAlarms(
-      bind(externalRows(), { HealthCheckId: check.id }),
-      { service, topicArn, region: MONITOR_REGION },
+      this.alarms,
+      { service, topicArn },
       // As every alarm: once there are instances.
       { ...parent, dependsOn: options?.dependsOn },
     );

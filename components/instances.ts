@@ -43,7 +43,7 @@ export function createInstances(
   definition: Definition,
   args: InstancesArgs,
   options: pulumi.CustomResourceOptions,
-): Needs & { readonly group: Group } {
+): Needs & { readonly group: Group; readonly alarms: readonly BoundRow[] } {
   const { name } = definition;
   const { account, accessLogs, target, maintenance, topics, security } = args;
   const needs = softwareOf(definition.software).needs?.(
@@ -71,11 +71,12 @@ export function createInstances(
     options,
   );
   const instanceAlarms = [...instanceRows(), ...(args.instanceAlarms ?? [])];
+  const alarms = [...args.alarms, ...bind(instanceAlarms, { AutoScalingGroupName: group.name })];
   createAlarms(
-    [...args.alarms, ...bind(instanceAlarms, { AutoScalingGroupName: group.name })],
+    alarms,
     { service: name, topicArn: topics.alarms.arn },
     // They start once there are instances: an alarm that treats silence as breaching would fire at once.
     { ...options, dependsOn: [group] },
   );
-  return { ...needs, group };
+  return { ...needs, group, alarms };
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shipperRows } from "./alarms/shipper";
+import { createDashboard } from "./dashboard";
 import { createInstances, type StackParts } from "./instances";
 import { createInstanceSecurity } from "./securityGroups";
 import type { LogShipperDefinition } from "./service";
@@ -20,11 +21,12 @@ export class LogShipper extends pulumi.ComponentResource {
     super("alarm-parity:service:LogShipper", shipper.name, {}, options);
     const parent = { parent: this };
     const security = createInstanceSecurity(shipper.name, network.vpcId, parent);
-    createInstances(
+    const { alarms } = createInstances(
       shipper,
       { ...args, security, ready: security.rules, alarms: [], instanceAlarms: shipperRows() },
       parent,
     );
+    createDashboard(shipper.name, alarms, args.account, parent);
     this.registerOutputs({});
   }
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createApplicationLoadBalancer } from "./applicationLoadBalancer";
 import { createClassicLoadBalancer } from "./classicLoadBalancer";
+import { createDashboard } from "./dashboard";
 import type { Endpoint } from "./endpoint";
 import { ExternalMonitor } from "./externalMonitor";
 import { createInstances, type StackParts } from "./instances";
@@ -37,9 +38,9 @@ export class ServiceStack extends pulumi.ComponentResource {
     super("alarm-parity:service:ServiceStack", service.name, {}, options);
     const parent = { parent: this };
     const loadBalancer = createLoadBalancer(service, args, parent);
-    const { securityGroups, registration, ready, alarms } = loadBalancer;
+    const { securityGroups, registration, ready } = loadBalancer;
     const maintenance = polledBy(args);
-    const { secretArn, group } = createInstances(
+    const { secretArn, group, alarms } = createInstances(
       service,
       {
         ...args,
@@ -47,12 +48,13 @@ export class ServiceStack extends pulumi.ComponentResource {
         ready: [...ready, ...(maintenance?.parameters ?? [])],
         security: securityGroups,
         registration,
-        alarms,
+        alarms: loadBalancer.alarms,
         probe: probeOf(service),
       },
       parent,
     );
-    createMonitor(args, { ...parent, dependsOn: [group] });
+    const monitor = createMonitor(args, { ...parent, dependsOn: [group] });
+    createDashboard(service.name, [...alarms, ...(monitor?.alarms ?? [])], args.account, parent);
     this.dnsName = loadBalancer.dnsName;
     this.endpoint = endpointOf(loadBalancer, secretArn);
     this.registerOutputs({ dnsName: this.dnsName });
@@ -67,10 +69,10 @@ function polledBy({ service, maintenance }: ServiceStackArgs): Maintenance | und
 function createMonitor(
   { service, host, topics }: ServiceStackArgs,
   options: pulumi.ComponentResourceOptions,
-): void {
+): ExternalMonitor | undefined {
   const path = service.kind === "application" ? service.testPath : undefined;
-  if (path === undefined || host === undefined || topics.external === undefined) return;
-  new ExternalMonitor({ service: service.name, host, path, topicArn: topics.external.arn }, options);
+  if (path === undefined || host === undefined || topics.external === undefined) return undefined;
+  return new ExternalMonitor({ service: service.name, host, path, topicArn: topics.external.arn }, options);
 }
 
 function createLoadBalancer(

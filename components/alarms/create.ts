@@ -11,17 +11,24 @@ export interface BoundRow {
     MetricAlarmArgs,
     "namespace" | "metricName" | "statistic" | "extendedStatistic" | "period" | "dimensions" | "metricQueries"
   >;
+  /** @default the stack's own */
+  readonly region?: string;
 }
 
 type DimensionValues<D extends string> = Readonly<Record<D, pulumi.Input<string>>>;
 
-/** Gives the dimensions of `rows` their values; a dimension without one does not compile. */
+/**
+ * Gives the dimensions of `rows` their values; a dimension without one does not compile.
+ * @param region where their metrics are, and so the alarms. Default: the stack's own.
+ */
 export function bind<D extends string>(
   rows: readonly AlarmRow<D>[],
   values: DimensionValues<D>,
+  region?: string,
 ): readonly BoundRow[] {
   return rows.map((row) => ({
     row,
+    ...(region === undefined ? {} : { region }),
     measures: "expression" in row ? mathOf(row, values) : metricOf(row, row.period, values),
   }));
 }
@@ -31,20 +38,18 @@ export interface AlarmsArgs {
   readonly service: string;
   /** ARN of the topic that gets both ALARM and OK of every alarm. */
   readonly topicArn: pulumi.Input<string>;
-  /** @default the stack's own */
-  readonly region?: string;
 }
 
 /** Makes the alarm of each row that this stack is to have. */
 export function createAlarms(
   rows: readonly BoundRow[],
-  { service, topicArn, region }: AlarmsArgs,
+  { service, topicArn }: AlarmsArgs,
   options: pulumi.CustomResourceOptions,
 ): MetricAlarm[] {
   const stack = pulumi.getStack();
   return rows
     .filter(({ row }) => row.only?.includes(stack) ?? true)
-    .map(({ row, measures }) => {
+    .map(({ row, measures, region }) => {
       const alarm = new MetricAlarm(
         `${service}-${row.name}`,
         {

@@ -13,7 +13,11 @@ const SIGN: Record<Definition["comparisonOperator"], string> = {
  */
 export function describe(row: AlarmRow<string>): string {
   const measured = "expression" in row ? row.expression : `${row.metric} (${row.statistic})`;
-  const limit = `${measured} ${SIGN[row.comparisonOperator]} ${row.threshold}`;
+  return `${row.why} Limit, chosen by judgement: ${measured} ${limitOf(row)}.`;
+}
+
+/** What a data point is held against, and for how long: `> 100, in 5 of 5 periods of 60 s`. */
+export function limitOf(row: Definition): string {
   const hold = `in ${row.datapointsToAlarm} of ${row.evaluationPeriods} periods of ${row.period} s`;
-  return `${row.why} Limit, chosen by judgement: ${limit}, ${hold}.`;
+  return `${SIGN[row.comparisonOperator]} ${row.threshold}, ${hold}`;
 }

@@ -306,6 +306,7 @@ describe("loadParityFile", () => {
           "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule api-lb-from-clients-443",
         ].map((name) => [name, ["ci", "staging", "production"]]),
         ...[
+          "aws:cloudwatch/dashboard:Dashboard api-dashboard",
           "aws:lb/listener:Listener api-http",
           "aws:lb/listener:Listener *-internal",
           "aws:lb/listener:Listener *-internal",
