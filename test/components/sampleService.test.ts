@@ -112,7 +112,13 @@ describe("the service's file", () => {
 
   for (const [what, why, prepare] of [
     ["is not there", "is missing", () => undefined],
-    ["is a folder", "cannot be read (EISDIR)", () => void mkdirSync(join(root, "dist/service.js"))],
+    [
+      "is a folder",
+      "cannot be read (EISDIR)",
+      (): void => {
+        mkdirSync(join(root, "dist/service.js"));
+      },
+    ],
   ] as const) {
     it(`that ${what} is told with the command that makes it`, () => {
       prepare();
