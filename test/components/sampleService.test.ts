@@ -115,7 +115,7 @@ describe("the service's file", () => {
     [
       "is a folder",
       "cannot be read (EISDIR)",
-      () => {
+      (): void => {
         mkdirSync(join(root, "dist/service.js"));
       },
     ],
