@@ -1,6 +1,6 @@
 import type { Alarm } from "../alarm";
 import { isUnknown } from "../unknown";
-import type { AlarmEvent, SimulationOptions, Watched } from "./simulate";
+import type { AlarmEvent, SimulationOptions, Watched } from "./event";
 import type { AlarmState } from "./types";
 
 /** What an alarm came to in one step. */

@@ -3,7 +3,7 @@ import { alarmNameOf, compositeEvaluator, type CompositeEvaluator, type Suppress
 import { isRecord } from "../record";
 import { hasUnknown, isUnknown } from "../unknown";
 import { isRefusal } from "./refusal";
-import type { Watched } from "./simulate";
+import type { Watched } from "./event";
 import type { Refusal } from "./types";
 
 /** A composite that can be simulated. */

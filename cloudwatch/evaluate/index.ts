@@ -5,13 +5,7 @@ export { decide, type Decision, type Point, type PointAt } from "./decide";
 export { evaluatorOf } from "./evaluator";
 export { linesOf } from "./lines";
 export { isRefusal } from "./refusal";
-export {
-  simulationOf,
-  type AlarmEvent,
-  type Simulation,
-  type SimulationOptions,
-  type Source,
-  type Watched,
-} from "./simulate";
+export type { AlarmEvent, SimulationOptions, Source, Watched } from "./event";
+export { simulationOf, type Simulation } from "./simulate";
 export { samplesNeeded, statisticOf, type StatisticOf } from "./statistic";
 export type { AlarmEvaluator, AlarmState, EvaluationOptions, ReadLine, Refusal } from "./types";

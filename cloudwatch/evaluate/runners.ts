@@ -3,7 +3,7 @@ import type { CompositeEvaluator } from "../composite";
 import type { Samples } from "../samples";
 import { Announcer } from "./announce";
 import { linesOf } from "./lines";
-import type { AlarmEvent, SimulationOptions, Source, Watched } from "./simulate";
+import type { AlarmEvent, SimulationOptions, Source, Watched } from "./event";
 import type { AlarmEvaluator, AlarmState } from "./types";
 
 /** One alarm of a simulation. */
