@@ -297,7 +297,6 @@ describe("loadParityFile", () => {
       [
         ["api-low-traffic", ["production"]],
         ["aws:sns/topicSubscription:TopicSubscription *", ["staging", "production"]],
-        ["alarm-parity:chat:SlackChannel slack", ["staging", "production"]],
         ...[
           "api-external",
           "alarm-parity:monitor:ExternalMonitor api-monitor",

@@ -12,6 +12,7 @@ import type {
   ServiceDefinition,
 } from "../../components/service";
 import { ServiceStack, type ServiceStackArgs } from "../../components/serviceStack";
+import { SlackChannel } from "../../components/slackChannel";
 import { createTopics } from "../../components/topics";
 import { services } from "../../services";
 
@@ -85,8 +86,12 @@ export async function deploy(
   stack = "staging",
   {
     administrators,
+    slack,
     ...extra
-  }: Pick<ServiceStackArgs, "certificateArn" | "host" | "target"> & { administrators?: string[] } = {},
+  }: Pick<ServiceStackArgs, "certificateArn" | "host" | "target"> & {
+    administrators?: string[];
+    slack?: { workspaceId: string; channelId: string };
+  } = {},
 ): Promise<Registered[]> {
   const registered: Registered[] = [];
   await pulumi.runtime.setMocks(
@@ -115,6 +120,7 @@ export async function deploy(
   const account = lookUpAccount();
   const monitorRegion = extra.host === undefined ? undefined : MONITOR_REGION;
   const topics = createTopics({ account, team: ["a@example.com", "b@example.com"], monitorRegion });
+  if (slack !== undefined) new SlackChannel("slack", { account, topics, ...slack });
   const parts = {
     size: { min: 1, max: 2, instanceType: "t3.small" },
     account,

@@ -113,36 +113,6 @@ describe("the whole program", () => {
     }
   });
 
-  it("gives staging and production their Slack channel, with every topic, and ci none", () => {
-    const channels = STACKS.map((stack) =>
-      renders.get(stack)!.resources.find(({ type }) => type.includes("slackChannelConfiguration")),
-    );
-    assert.equal(channels[0], undefined);
-    for (const { inputs } of channels.slice(1).map((channel) => channel!)) {
-      const topics = (inputs.snsTopicArns as string[]).map((arn) => /:([a-z]+)-[^:]*$/.exec(arn)?.[1]);
-      assert.deepEqual(topics, ["alarms", "notifications", "external"]);
-      assert.deepEqual(inputs.guardrailPolicyArns, ["arn:aws:iam::aws:policy/ReadOnlyAccess"]);
-    }
-    const [staging, production] = channels.slice(1).map((channel) => channel!.inputs.slackChannelId);
-    assert.notEqual(staging, production);
-  });
-
-  it("lets the chat's role read CloudWatch and nothing else", () => {
-    const staging = renders.get("staging")!;
-    const { Statement } = JSON.parse(named(staging, "slack-role-read").inputs.policy as string) as {
-      Statement: unknown;
-    };
-    assert.deepEqual(Statement, [
-      {
-        Effect: "Allow",
-        Action: ["cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:List*"],
-        Resource: "*",
-      },
-    ]);
-    const assume = named(staging, "slack-role").inputs.assumeRolePolicy as string;
-    assert.match(assume, /"Principal":\{"Service":"chatbot\.amazonaws\.com"\}/);
-  });
-
   it("makes the maintenance switch once, off, and leaves it to the command from then on", () => {
     for (const stack of STACKS) {
       const render = renders.get(stack)!;

@@ -67,18 +67,32 @@ describe("a scratch stack, whose file says where it lives and nothing else", () 
 });
 
 describe("the chat channel of a stack", () => {
-  it("may be in the stacks that parity.yaml names, and is a violation in another or none", () => {
+  const SLACK = "config:\n  alarm-parity:slack: { workspaceId: T0EXAMPLE1, channelId: C0EXAMPLE1 }";
+  const EXCEPTION = `exceptions:
+  - resource: alarm-parity:chat:SlackChannel slack
+    only: [staging, production]
+    reason: Nobody is on call for ci, so its alarms go to no channel.`;
+
+  it("may be in the stacks that parity.yaml names, and is a violation where it does not", () => {
     const copy = new Copy();
     try {
-      copy.replace("Pulumi.staging.yaml", /^ +alarm-parity:slack:.*\n/m, "");
+      for (const stack of ["staging", "production"])
+        copy.replace(
+          `Pulumi.${stack}.yaml`,
+          "config:",
+          SLACK.replace("C0EXAMPLE1", `C0${stack.toUpperCase()}`),
+        );
       const { code, text, report } = copy.check();
       assert.equal(code, 1, text);
-      assert.deepEqual(
-        report?.violations.map(({ policy, stack }) => [policy, stack]),
-        [["stack-parity", "staging"]],
-        text,
-      );
-      assert.match(text, /SlackChannel "slack" is not in staging, and policies\/parity\.yaml:\d+ says that/);
+      const found = report?.violations.map(({ policy, stack, resource }) => `${policy} ${stack} ${resource}`);
+      const all = ["ci", "production", "staging"].map((stack) => `stack-parity ${stack} slack`);
+      assert.deepEqual([...new Set(found)].sort(), all, text);
+      assert.match(text, /SlackChannel "slack"/);
+
+      copy.replace("policies/parity.yaml", "exceptions:", EXCEPTION);
+      const granted = copy.check();
+      assert.equal(granted.code, 0, granted.text);
+      assert.match(granted.text, /excepted: Nobody is on call for ci, so its alarms go to no channel/);
     } finally {
       copy.remove();
     }
