@@ -36,7 +36,8 @@ function spy<T extends object>(value: T, tell: (path: string) => void, path = ""
     get: (target, key) => {
       const inner: unknown = Reflect.get(target, key);
       const isAsked = !described.delete(key) && typeof inner !== "function";
-      if (typeof key !== "string") return inner;
+      // `JSON.stringify` asks everything for a toJSON.
+      if (typeof key !== "string" || key === "toJSON") return inner;
       const at = Array.isArray(target) ? `${path}[]` : path === "" ? key : `${path}.${key}`;
       if (isAsked && !Array.isArray(target)) tell(at);
       return isRecord(inner) || Array.isArray(inner) ? spy(inner, tell, at) : inner;
