@@ -88,8 +88,9 @@ class StubProvider implements provider.Provider {
     const outs: Values = {};
     for (const member of this.declarations.resourceOutputs(type) ?? []) outs[member.name] = zero(member.type);
     for (const key of Object.keys(outs)) if (OWN.test(key)) outs[key] = `${key}-${hash(urn)}`;
+    const { region = REGION } = inputs;
     if ("arn" in outs)
-      outs.arn = `arn:aws:${type.split(/[:/]/)[1] ?? ""}:${REGION}:${ACCOUNT}:${name}-${hash(urn)}`;
+      outs.arn = `arn:aws:${type.split(/[:/]/)[1] ?? ""}:${String(region)}:${ACCOUNT}:${name}-${hash(urn)}`;
     const all = { ...leftOut(type), ...outs, ...inputs };
     const id = ID_IS_NAME.test(type) ? all.name : ID_IS_ARN.test(type) ? all.arn : `${name}-${hash(urn)}`;
     return { ...all, id };
