@@ -130,8 +130,8 @@ export class YamlFile {
   }
 }
 
-/** `exceptions[0].reason` */
-function showPath(path: Path): string {
+/** A path as it is written: `exceptions[0].reason`. */
+export function showPath(path: Path): string {
   return path
     .map((key, index) => (typeof key === "number" ? `[${key}]` : `${index > 0 ? "." : ""}${String(key)}`))
     .join("");

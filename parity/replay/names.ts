@@ -2,6 +2,7 @@ import { allMetrics, findMetric, knownNamespace, nearMetrics } from "../../cloud
 import { linesOf } from "../../cloudwatch/evaluate";
 import { escapeRegExp } from "../render/escapeRegExp";
 import { nearest } from "../render/nearest";
+import { showPath } from "../render/yamlFile";
 import type { Incident } from "./incident/types";
 import type { ReplayStack } from "./stacks";
 
@@ -19,7 +20,7 @@ export function checkNames(incident: Incident, stacks: readonly ReplayStack[]): 
   ];
   for (const { name, path } of named) {
     if (alarms.some(isNamed(path[0] === "silent" ? name : { exactly: name }))) continue;
-    throw error(path, `${path.join(".")}: no stack has an alarm "${name}"${hint(name, alarms)}`);
+    throw error(path, `${showPath(path)}: no stack has an alarm "${name}"${hint(name, alarms)}`);
   }
   checkStacks(incident, stacks);
   checkMetrics(incident, stacks);
@@ -50,7 +51,7 @@ function checkStacks({ in: about = [], had, error }: Incident, stacks: readonly 
       if (meant !== undefined)
         throw error(
           [...path, index],
-          `${path.join(".")}: there is no stack "${name}"; did you mean "${meant}"?`,
+          `${showPath(path)}: there is no stack "${name}"; did you mean "${meant}"?`,
         );
     }
   }

@@ -219,7 +219,7 @@ describe("an incident in a stack", () => {
     [
       "an alarm that is none",
       DOWN.replace("alarm: errors", "alarm: erors"),
-      /down\.yaml:8: expect\.0\.alarm: no stack has an alarm "erors"; did you mean "errors"\?/,
+      /down\.yaml:8: expect\[0\]\.alarm: no stack has an alarm "erors"; did you mean "errors"\?/,
     ],
     [
       "a wrong alarm that is like none",
