@@ -224,9 +224,9 @@ describe("an incident in a stack", () => {
     [
       "a wrong alarm that is like none",
       `${DOWN}had:\n  - { like: nothing-like-it, why: So. }\n`,
-      /had\.0\.like: no stack has an alarm "nothing-like-it"; there are errors/,
+      /had\[0\]\.like: no stack has an alarm "nothing-like-it"; there are errors/,
     ],
-    ["a silent alarm that is none", `${DOWN}silent: [x*]\n`, /silent\.0: no stack has an alarm "x\*"/],
+    ["a silent alarm that is none", `${DOWN}silent: [x*]\n`, /silent\[0\]: no stack has an alarm "x\*"/],
     [
       "a metric that is none",
       DOWN.replace("BackendConnectionErrors", "BackendConnectionError"),
