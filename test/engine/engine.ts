@@ -76,6 +76,17 @@ export async function verdictOf(
   }
 }
 
+/**
+ * What the engine must tell of `wanted`: a resource that the stack itself lacks it names not, so there the policy alone
+ * is told, beside those that it names.
+ */
+export function asEngineNames(wanted: readonly string[], told: readonly string[]): string[] {
+  const nameless = (one: string): string => `${one.split(" ")[0] ?? ""} `;
+  const unnamed = wanted.map(nameless).filter((one) => told.includes(one));
+  const named = wanted.filter((one) => told.includes(one) || !unnamed.includes(nameless(one)));
+  return [...new Set([...named, ...unnamed])].sort();
+}
+
 /** URNs of what a stack holds. */
 export async function resourcesOf(stack: Stack): Promise<string[]> {
   const { resources = [] } = (await stack.exportStack()).deployment as { resources?: { urn: string }[] };

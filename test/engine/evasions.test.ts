@@ -4,7 +4,7 @@ import { stacksOf, writeRow } from "../evasions/program";
 import type { Row } from "../evasions/row";
 import { GROUPS } from "../evasions/rows";
 import { removePrograms } from "../support/program";
-import { Engine, pulumiIsThere, verdictOf } from "./engine";
+import { asEngineNames, Engine, pulumiIsThere, verdictOf } from "./engine";
 
 const PACKS = { policyPacks: [resolve(__dirname, "../../policies")] };
 
@@ -25,17 +25,6 @@ function expected({ expect }: Row, stack: string): string[] {
   const wanted = "rejects" in expect ? expect.rejects : [];
   const here = wanted.filter(({ stacks, shape }) => stacks?.includes(stack) !== false && shape !== "update");
   return [...new Set(here.map(({ policy, resource }) => `${policy} ${resource}`))].sort();
-}
-
-/**
- * What the engine must tell of `wanted`: a resource that the stack itself lacks it names not, so there the policy alone
- * is told, beside those that it names.
- */
-function asEngineNames(wanted: readonly string[], told: readonly string[]): string[] {
-  const nameless = (one: string): string => `${one.split(" ")[0] ?? ""} `;
-  const unnamed = wanted.map(nameless).filter((one) => told.includes(one));
-  const named = wanted.filter((one) => told.includes(one) || !unnamed.includes(nameless(one)));
-  return [...new Set([...named, ...unnamed])].sort();
 }
 
 describe("programs against the pack under a real Pulumi engine with a stub provider", function () {
