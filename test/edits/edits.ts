@@ -272,7 +272,7 @@ const settings =`,
         "index.ts",
         `${IMPORTS}if (pulumi.getStack() === "production") new AlarmMuteRule("quiet", {
   rules: [{ schedules: [{ duration: "PT2H", expression: "cron(0 2 * * *)" }] }],
-  muteTargets: [{ alarmNames: ["api-production-cpu"] }],
+  muteTargets: { alarmNames: ["api-production-cpu"] },
 });`,
       );
       return undefined;
