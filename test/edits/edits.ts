@@ -271,7 +271,8 @@ const settings =`,
       copy.append(
         "index.ts",
         `${IMPORTS}if (pulumi.getStack() === "production") new AlarmMuteRule("quiet", {
-  rules: [{ schedules: [{ duration: "PT2H", expression: "cron(0 2 * * *)" }] }],
+  name: "quiet",
+  rule: { schedule: { duration: "PT2H", expression: "cron(0 2 * * *)" } },
   muteTargets: { alarmNames: ["api-production-cpu"] },
 });`,
       );
