@@ -27,6 +27,10 @@ const CUSTOM_TAGS = SHORT_FORMS.flatMap((name): (ScalarTag | CollectionTag)[] =>
   ];
 });
 
+function doesNotParse({ message }: Error): string {
+  return `the template body does not parse: ${message.split("\n")[0] ?? ""}`;
+}
+
 /**
  * Reads a template body, JSON or YAML; `given` are the stack's parameters.
  * Returns one clause on what is wrong where it is none.
@@ -36,8 +40,13 @@ export function parseTemplate(body: unknown, given: unknown): Template | string 
   if (typeof body === "string") {
     const document = parseDocument(body, { customTags: CUSTOM_TAGS });
     const [error] = document.errors;
-    if (error !== undefined) return `the template body does not parse: ${error.message.split("\n")[0] ?? ""}`;
-    root = document.toJS() as unknown;
+    if (error !== undefined) return doesNotParse(error);
+    try {
+      root = document.toJS() as unknown;
+    } catch (failed) {
+      // An alias without its anchor, or too many of them, shows only here.
+      return doesNotParse(failed as Error);
+    }
   }
   if (!isRecord(root) || !isRecord(root["Resources"])) return "the template body has no Resources";
   const declared = isRecord(root["Parameters"]) ? root["Parameters"] : {};

@@ -100,6 +100,7 @@ describe("readAlarms of a CloudFormation stack", () => {
   const NOT_READ: [string, Record<string, unknown>, RegExp][] = [
     ["a body that is not known", { templateBody: UNKNOWN }, /known only after deploying/],
     ["a body behind a URL", { templateUrl: "https://x" }, /not given here/],
+    ["a body with an alias of nothing", { templateBody: "*-" }, /does not parse: .*alias/i],
     ["a body that does not parse", { templateBody: "Resources: [" }, /does not parse: /],
     ["a body without resources", { templateBody: "just text" }, /has no Resources/],
     [
