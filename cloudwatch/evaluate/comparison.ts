@@ -17,6 +17,14 @@ export const BREACHES: Readonly<Record<ThresholdOperator, (value: number, thresh
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
 };
 
+/** How an operator is written in texts. */
+export const SIGNS: Readonly<Record<ThresholdOperator, string>> = {
+  GreaterThanThreshold: ">",
+  GreaterThanOrEqualToThreshold: ">=",
+  LessThanThreshold: "<",
+  LessThanOrEqualToThreshold: "<=",
+};
+
 /** Whether `operator` compares with a fixed threshold; the others compare with an anomaly band. */
 export function isThresholdOperator(operator: unknown): operator is ThresholdOperator {
   return THRESHOLD_OPERATORS.some((name) => name === operator);

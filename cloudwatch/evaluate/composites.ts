@@ -1,6 +1,6 @@
 import type { Alarm } from "../alarm";
 import { alarmNameOf, compositeEvaluator, type CompositeEvaluator, type Suppressor } from "../composite";
-import { isRecord } from "../record";
+import { blockField } from "../record";
 import { hasUnknown, isUnknown } from "../unknown";
 import { isRefusal } from "./refusal";
 import type { Watched } from "./event";
@@ -63,7 +63,8 @@ function planOf(
   return { watched, evaluator: () => make() as CompositeEvaluator, childOf };
 }
 
-function isCalled({ alarm, names = [] }: Watched, name: string): boolean {
+/** Whether a composite means this alarm by `name`: its own name, its ARN, or one of `names`. */
+export function isCalled({ alarm, names = [] }: Omit<Watched, "key">, name: string): boolean {
   const own = alarm.name === undefined || isUnknown(alarm.name) ? [] : [alarm.name];
   return [...own, ...names].some((one) => one === name || one === alarmNameOf(name));
 }
@@ -71,13 +72,11 @@ function isCalled({ alarm, names = [] }: Watched, name: string): boolean {
 /** The suppressor of a composite, whose periods are 0 where they are left out. */
 function suppressorOf({ actionsSuppressor }: Alarm): Suppressor | undefined | Refusal {
   if (hasUnknown(actionsSuppressor)) return { refused: "actionsSuppressor is known only after deploying" };
-  // The engine gives a nested block as an object, older providers as a list of one.
-  const [one] = Array.isArray(actionsSuppressor) ? (actionsSuppressor as unknown[]) : [actionsSuppressor];
-  if (!isRecord(one) || typeof one["alarm"] !== "string") return undefined;
-  const seconds = (value: unknown): number => (typeof value === "number" ? value : 0);
-  return {
-    alarm: one["alarm"],
-    waitPeriod: seconds(one["waitPeriod"]),
-    extensionPeriod: seconds(one["extensionPeriod"]),
+  const alarm = blockField(actionsSuppressor, "alarm");
+  if (typeof alarm !== "string") return undefined;
+  const seconds = (name: string): number => {
+    const value = blockField(actionsSuppressor, name);
+    return typeof value === "number" ? value : 0;
   };
+  return { alarm, waitPeriod: seconds("waitPeriod"), extensionPeriod: seconds("extensionPeriod") };
 }

@@ -3,6 +3,14 @@ import type { AlarmState } from "./types";
 /** What a data point is to the alarm. `fewSamples`: a percentile of too few samples, which the alarm is to ignore. */
 export type Point = "breaching" | "notBreaching" | "missing" | "fewSamples";
 
+/** What an alarm makes of missing data (PutMetricAlarm, `TreatMissingData`). */
+export const TREATMENTS = ["missing", "ignore", "breaching", "notBreaching"] as const;
+
+/** Whether a value is one of {@link TREATMENTS}. */
+export function isTreatment(value: unknown): value is (typeof TREATMENTS)[number] {
+  return TREATMENTS.some((treatment) => treatment === value);
+}
+
 /** How an alarm turns data points into a state. */
 export interface Decision {
   /** N: how many of the newest points decide; at least 1. */
@@ -11,7 +19,7 @@ export interface Decision {
   datapointsToAlarm: number;
   /** How many points CloudWatch retrieves; at least N. */
   evaluationRange: number;
-  treatMissingData: "missing" | "ignore" | "breaching" | "notBreaching";
+  treatMissingData: (typeof TREATMENTS)[number];
 }
 
 /** The data point of `age` periods ago; 0 is the newest. */

@@ -1,7 +1,8 @@
 import type { Alarm } from "../alarm";
 import { isRecord } from "../record";
 import { hasUnknown, isUnknown, type Value } from "../unknown";
-import type { Decision } from "./decide";
+import { isTreatment, TREATMENTS, type Decision } from "./decide";
+import { isPeriod } from "../window/period";
 import { linesOf } from "./lines";
 import { isRefusal } from "./refusal";
 import type { EvaluationOptions, Refusal } from "./types";
@@ -91,11 +92,8 @@ function periodOf(alarm: Alarm): number | Refusal {
     return { refused: `its metrics have the periods ${given.join(", ")}, and CloudWatch takes one` };
   const period = known("period", first);
   if (typeof period !== "number") return period;
-  const isValid = [10, 20, 30].includes(period) || (period > 0 && period % MINUTE === 0);
-  return isValid ? period : { refused: `period ${period} is none of CloudWatch's` };
+  return isPeriod(period) ? period : { refused: `period ${period} is none of CloudWatch's` };
 }
-
-const TREATMENTS: readonly string[] = ["missing", "ignore", "breaching", "notBreaching"];
 
 /**
  * How missing data is treated: as set, else `missing`, and for metrics of `AWS/DynamoDB` `ignore` (user guide, "alarms
@@ -105,9 +103,8 @@ const TREATMENTS: readonly string[] = ["missing", "ignore", "breaching", "notBre
 function treatmentOf(alarm: Alarm): Decision["treatMissingData"] | Refusal {
   const isDynamo = [...linesOf(alarm).values()].some(({ namespace }) => namespace === "AWS/DynamoDB");
   const treatment = known("treatMissingData", alarm.treatMissingData ?? (isDynamo ? "ignore" : "missing"));
-  if (typeof treatment === "string" && !TREATMENTS.includes(treatment))
-    return { refused: `treatMissingData ${treatment} is none of ${TREATMENTS.join(", ")}` };
-  return treatment as Decision["treatMissingData"] | Refusal;
+  if (isRefusal(treatment) || isTreatment(treatment)) return treatment;
+  return { refused: `treatMissingData ${treatment} is none of ${TREATMENTS.join(", ")}` };
 }
 
 /** A window that is aligned with the clock, in UTC or at a fixed offset from it; undefined for a sliding one. */

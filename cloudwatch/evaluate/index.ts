@@ -1,7 +1,14 @@
 /** CloudWatch's alarm evaluation as pure functions: samples → data points → states → actions. */
-export { BREACHES, isThresholdOperator, THRESHOLD_OPERATORS, type ThresholdOperator } from "./comparison";
+export {
+  BREACHES,
+  isThresholdOperator,
+  SIGNS,
+  THRESHOLD_OPERATORS,
+  type ThresholdOperator,
+} from "./comparison";
 export { actionsOf } from "./announce";
-export { decide, type Decision, type Point, type PointAt } from "./decide";
+export { isCalled } from "./composites";
+export { decide, isTreatment, TREATMENTS, type Decision, type Point, type PointAt } from "./decide";
 export { evaluatorOf } from "./evaluator";
 export { linesOf } from "./lines";
 export { isRefusal } from "./refusal";

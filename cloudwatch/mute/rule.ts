@@ -1,5 +1,5 @@
 import type { Refusal } from "../evaluate/types";
-import { isRecord } from "../record";
+import { blockField } from "../record";
 import { hasUnknown } from "../unknown";
 import { windowsOf, type Windows } from "./window";
 
@@ -20,12 +20,12 @@ export function muteRuleOf(props: Record<string, unknown>): MuteRule | Refusal {
   const { rule, muteTargets, startDate, expireDate } = props;
   if (hasUnknown({ rule, muteTargets, startDate, expireDate }))
     return { refused: "the mute rule is known only after deploying" };
-  const schedule = field(rule, "schedule");
-  const expression = text(field(schedule, "expression"));
-  const duration = text(field(schedule, "duration"));
+  const schedule = blockField(rule, "schedule");
+  const expression = text(blockField(schedule, "expression"));
+  const duration = text(blockField(schedule, "duration"));
   if (expression === undefined) return { refused: "schedule.expression is left out" };
   if (duration === undefined) return { refused: "schedule.duration is left out" };
-  const windows = windowsOf(expression, duration, text(field(schedule, "timezone")) ?? "UTC");
+  const windows = windowsOf(expression, duration, text(blockField(schedule, "timezone")) ?? "UTC");
   if ("refused" in windows) return windows;
   const [from, to] = [instant(startDate, -Infinity), instant(expireDate, Infinity)];
   if (from === undefined)
@@ -34,7 +34,7 @@ export function muteRuleOf(props: Record<string, unknown>): MuteRule | Refusal {
     return { refused: `expireDate "${String(expireDate)}" is no date such as ${EXAMPLE}` };
   if (windows.isSingle && (Number.isFinite(from) || Number.isFinite(to)))
     return { refused: "an at() schedule takes no startDate and no expireDate" };
-  const names = field(muteTargets, "alarmNames");
+  const names = blockField(muteTargets, "alarmNames");
   const alarmNames = Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
   const isOpen = activity(windows);
   return {
@@ -71,10 +71,6 @@ function instant(date: unknown, otherwise: number): number | undefined {
     return undefined;
   const at = Date.parse(date);
   return Number.isNaN(at) ? undefined : at;
-}
-
-function field(value: unknown, name: string): unknown {
-  return isRecord(value) ? value[name] : undefined;
 }
 
 function text(value: unknown): string | undefined {

@@ -1,7 +1,5 @@
 import { BREACHES, type ThresholdOperator } from "../evaluate/comparison";
 
-export { isThresholdOperator, THRESHOLD_OPERATORS, type ThresholdOperator } from "../evaluate/comparison";
-
 /** Where the data points of a line can lie, and whether they can be missing. */
 export interface Reach {
   /** The least value; `-Infinity`: none. Above `high` only where no point ever has a value. */

@@ -1,9 +1,9 @@
 import type { Alarm } from "../alarm";
-import { BREACHES } from "../evaluate/comparison";
+import { BREACHES, isThresholdOperator, type ThresholdOperator } from "../evaluate/comparison";
 import { evaluationOf, type Evaluation } from "../evaluate/evaluation";
 import { isRefusal } from "../evaluate/refusal";
 import type { FactTable } from "../facts";
-import { alwaysBreaches, canBreach, isThresholdOperator, type ThresholdOperator } from "./interval";
+import { alwaysBreaches, canBreach } from "./interval";
 import { isModelled, silenceIsZero } from "./line";
 import { firingStream, quietStream, type Step } from "./stream";
 import { subjectOf, type Subject } from "./subject";

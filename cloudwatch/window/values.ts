@@ -1,15 +1,10 @@
 import type { Alarm, Metric } from "../alarm";
+import { THRESHOLD_OPERATORS } from "../evaluate/comparison";
 import { findMetric } from "../facts";
 import { statisticForm, suggestStatistic } from "../statistic";
 import { isUnknown, type Value } from "../unknown";
 import { notKnown, problem, type WindowProblem } from "./problem";
 
-const COMPARISONS = [
-  "GreaterThanThreshold",
-  "GreaterThanOrEqualToThreshold",
-  "LessThanThreshold",
-  "LessThanOrEqualToThreshold",
-];
 /** For alarms on an anomaly band only (PutMetricAlarm, `ComparisonOperator`). */
 const BAND_COMPARISONS = [
   "LessThanLowerOrGreaterThanUpperThreshold",
@@ -39,7 +34,7 @@ const LIMITS = { name: 255, description: 1024, actions: 5 } as const;
 
 /** Values that are none of those CloudWatch knows: operators, treatments, statistics, units. */
 export function valueProblems(alarm: Alarm): WindowProblem[] {
-  const comparisons = alarm.kind === "anomaly" ? BAND_COMPARISONS : COMPARISONS;
+  const comparisons = alarm.kind === "anomaly" ? BAND_COMPARISONS : THRESHOLD_OPERATORS;
   return [
     ...oneOf("comparisonOperator", alarm.comparisonOperator, comparisons),
     ...oneOf("treatMissingData", alarm.treatMissingData, MISSING_DATA),

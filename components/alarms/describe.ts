@@ -1,11 +1,5 @@
+import { SIGNS } from "../../cloudwatch/evaluate/comparison";
 import type { AlarmRow, Definition } from "./row";
-
-const SIGN: Record<Definition["comparisonOperator"], string> = {
-  GreaterThanThreshold: ">",
-  GreaterThanOrEqualToThreshold: ">=",
-  LessThanThreshold: "<",
-  LessThanOrEqualToThreshold: "<=",
-};
 
 /**
  * The alarm's description, which is what the mail shows: the row's `why`, and its limit from the row's own numbers.
@@ -19,5 +13,5 @@ export function describe(row: AlarmRow<string>): string {
 /** What a data point is held against, and for how long: `> 100, in 5 of 5 periods of 60 s`. */
 export function limitOf(row: Definition): string {
   const hold = `in ${row.datapointsToAlarm} of ${row.evaluationPeriods} periods of ${row.period} s`;
-  return `${SIGN[row.comparisonOperator]} ${row.threshold}, ${hold}`;
+  return `${SIGNS[row.comparisonOperator]} ${row.threshold}, ${hold}`;
 }

@@ -1,4 +1,5 @@
 import { relative, resolve } from "node:path";
+import type { ThresholdOperator } from "../../cloudwatch/evaluate/comparison";
 import type { MetricName, Namespace, StatisticFor } from "../../cloudwatch/facts/metricTypes";
 
 /** What a row holds beside what it measures. Field names are CloudWatch's own. */
@@ -6,11 +7,7 @@ export interface Definition {
   /** In kebab case; the alarm is called `<service>-<stack>-<name>`, the resource `<service>-<name>`. */
   readonly name: string;
   readonly threshold: number;
-  readonly comparisonOperator:
-    | "GreaterThanThreshold"
-    | "GreaterThanOrEqualToThreshold"
-    | "LessThanThreshold"
-    | "LessThanOrEqualToThreshold";
+  readonly comparisonOperator: ThresholdOperator;
   /** Seconds. */
   readonly period: 60 | 300 | 3600;
   /** How many periods are looked at (N) … */

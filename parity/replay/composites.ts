@@ -1,6 +1,6 @@
 import type { Alarm } from "../../cloudwatch/alarm";
-import { alarmNameOf, compositeEvaluator } from "../../cloudwatch/composite";
-import { isRefusal } from "../../cloudwatch/evaluate";
+import { compositeEvaluator } from "../../cloudwatch/composite";
+import { isCalled, isRefusal } from "../../cloudwatch/evaluate";
 import { isUnknown } from "../../cloudwatch/unknown";
 import type { Run } from "./simulate";
 import type { ReplayStack } from "./stacks";
@@ -37,7 +37,8 @@ export function dependsOn(
   return childrenOf(alarm).some((called) =>
     [...stack.alarms].some(
       ([name, child]) =>
-        isCalled(called, name, child) && (seen.has(name) || dependsOn(seen, child, stack, [...above, alarm])),
+        isCalled({ alarm: child, names: referencesTo(name) }, called) &&
+        (seen.has(name) || dependsOn(seen, child, stack, [...above, alarm])),
     ),
   );
 }
@@ -46,8 +47,4 @@ function childrenOf({ alarmRule }: Alarm): readonly string[] {
   if (alarmRule === undefined || isUnknown(alarmRule)) return [];
   const evaluator = compositeEvaluator(alarmRule);
   return isRefusal(evaluator) ? [] : evaluator.children;
-}
-
-function isCalled(called: string, name: string, { name: own }: Alarm): boolean {
-  return [own, ...referencesTo(name)].some((one) => one === called || one === alarmNameOf(called));
 }

@@ -1,4 +1,5 @@
 import { isMuteType, holdsTemplate, readMutes } from "../../cloudwatch/read";
+import { blockField } from "../../cloudwatch/record";
 import { hasUnknown } from "../../cloudwatch/unknown";
 import { durationMinutes, longestGapMinutes, readExpression } from "../../cloudwatch/mute/schedule";
 import { isListed, updateFace } from "./resolve";
@@ -63,9 +64,9 @@ function scheduleProblems(mute: StackResource, who: string): Problem[] {
       },
     ];
   }
-  const schedule = field(rule, "schedule");
-  const expression = field(schedule, "expression");
-  const duration = field(schedule, "duration");
+  const schedule = blockField(rule, "schedule");
+  const expression = blockField(schedule, "expression");
+  const duration = blockField(schedule, "duration");
   const read = typeof expression === "string" ? readExpression(expression) : undefined;
   const minutes = typeof duration === "string" ? durationMinutes(duration) : undefined;
   if (read === undefined || minutes === undefined) {
@@ -120,12 +121,6 @@ function withoutException(mute: StackResource, who: string, context: RuleContext
       fix: `in parity.yaml under exceptions: {resource: ${name}, only: [${stack}], reason: …, expires: …}, or take it out`,
     },
   ];
-}
-
-function field(value: unknown, name: string): unknown {
-  // The engine gives a nested block as an object, older providers as a list of one.
-  const [one] = Array.isArray(value) ? (value as unknown[]) : [value];
-  return typeof one === "object" && one !== null ? (one as Record<string, unknown>)[name] : undefined;
 }
 
 function show(value: unknown): string {

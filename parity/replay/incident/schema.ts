@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TREATMENTS } from "../../../cloudwatch/evaluate";
 import { readDuration } from "../duration";
 
 const duration = z
@@ -84,12 +85,7 @@ const change = z.strictObject({
   comparisonOperator: z.string().optional(),
   evaluationPeriods: z.int("must be a whole number").min(1, "is under 1").optional(),
   datapointsToAlarm: z.int("must be a whole number").min(1, "is under 1").optional(),
-  treatMissingData: z
-    .enum(
-      ["missing", "ignore", "breaching", "notBreaching"],
-      "is none of missing, ignore, breaching, notBreaching",
-    )
-    .optional(),
+  treatMissingData: z.enum(TREATMENTS, `is none of ${TREATMENTS.join(", ")}`).optional(),
   evaluateLowSampleCountPercentiles: z
     .enum(["evaluate", "ignore"], "is neither evaluate nor ignore")
     .optional(),

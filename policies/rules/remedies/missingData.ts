@@ -1,4 +1,5 @@
 import type { Alarm } from "../../../cloudwatch/alarm";
+import { BREACHES, isThresholdOperator } from "../../../cloudwatch/evaluate";
 import { findMetric } from "../../../cloudwatch/facts";
 import { normalise } from "../../../cloudwatch/normalise";
 import { isUnknown } from "../../../cloudwatch/unknown";
@@ -34,17 +35,7 @@ function isLeftOut({ urn, props }: ResourceView, alarm: Alarm, context: RuleCont
 }
 
 function zeroIsQuiet({ threshold, comparisonOperator }: Alarm): boolean {
-  if (threshold === undefined || isUnknown(threshold)) return false;
-  switch (comparisonOperator) {
-    case "GreaterThanThreshold":
-      return threshold >= 0;
-    case "GreaterThanOrEqualToThreshold":
-      return threshold > 0;
-    case "LessThanThreshold":
-      return threshold <= 0;
-    case "LessThanOrEqualToThreshold":
-      return threshold < 0;
-    default:
-      return false;
-  }
+  if (threshold === undefined || isUnknown(threshold) || !isThresholdOperator(comparisonOperator))
+    return false;
+  return !BREACHES[comparisonOperator](0, threshold);
 }

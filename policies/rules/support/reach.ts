@@ -1,6 +1,7 @@
 import type { Alarm, Metric, MetricQuery } from "../../../cloudwatch/alarm";
-import { isThresholdOperator, ruleReach, type Reachability, type RuleReach } from "../../../cloudwatch/reach";
+import { ruleReach, type Reachability, type RuleReach } from "../../../cloudwatch/reach";
 import { parses } from "../../../cloudwatch/composite";
+import { isThresholdOperator, isTreatment } from "../../../cloudwatch/evaluate";
 import { statisticForm } from "../../../cloudwatch/statistic";
 import { hasUnknown, isUnknown } from "../../../cloudwatch/unknown";
 import { isPeriod } from "../../../cloudwatch/window";
@@ -94,8 +95,6 @@ function unknownOfQuery({ id, expression, returnData, period }: MetricQuery): st
     .map(([field]) => `${field} in line "${id}"`);
 }
 
-const TREATMENTS: readonly unknown[] = [undefined, "missing", "notBreaching", "breaching", "ignore"];
-
 /** Seconds: the longest window that CloudWatch takes. */
 const LONGEST = 7 * 86400;
 
@@ -106,7 +105,7 @@ function isTaken(alarm: Alarm): boolean {
   return (
     Number.isFinite(threshold) &&
     isThresholdOperator(comparisonOperator) &&
-    TREATMENTS.includes(treatMissingData) &&
+    (treatMissingData === undefined || isTreatment(treatMissingData)) &&
     [n, m].every((count) => typeof count === "number" && Number.isInteger(count) && count >= 1) &&
     !bothStatistics &&
     (alarm.queries === undefined || alarm.metric === undefined) &&

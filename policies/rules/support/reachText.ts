@@ -1,17 +1,14 @@
 import type { Alarm } from "../../../cloudwatch/alarm";
+import { isThresholdOperator, SIGNS } from "../../../cloudwatch/evaluate";
 import type { MetricFact, SampleModel } from "../../../cloudwatch/facts";
 import { sampleBounds, type LineReach, type PointReach, type Reach } from "../../../cloudwatch/reach";
 
-const SYMBOLS: Readonly<Record<string, string>> = {
-  GreaterThanThreshold: ">",
-  GreaterThanOrEqualToThreshold: ">=",
-  LessThanThreshold: "<",
-  LessThanOrEqualToThreshold: "<=",
-};
-
 /** `> 100`. */
 export function comparison({ comparisonOperator, threshold }: Alarm): string {
-  return `${SYMBOLS[String(comparisonOperator)] ?? String(comparisonOperator)} ${String(threshold)}`;
+  const sign = isThresholdOperator(comparisonOperator)
+    ? SIGNS[comparisonOperator]
+    : String(comparisonOperator);
+  return `${sign} ${String(threshold)}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isRecord } from "../../../cloudwatch/record";
+import { blockField } from "../../../cloudwatch/record";
 import { hasUnknown } from "../../../cloudwatch/unknown";
 import { alwaysHolds, implies } from "../../../cloudwatch/composite";
 import { entriesAmong, entriesNamed } from "../named";
@@ -45,9 +45,8 @@ function suppressorsOf(
 /** What a suppressor, as written, names; the unknown mark where that is not known. */
 export function suppressorName(suppressor: unknown): string | undefined {
   if (typeof suppressor === "string") return suppressor;
-  // The engine gives a nested block as an object, older providers as a list of one.
-  const [one] = Array.isArray(suppressor) ? (suppressor as unknown[]) : [suppressor];
-  return isRecord(one) && typeof one.alarm === "string" ? one.alarm : undefined;
+  const alarm = blockField(suppressor, "alarm");
+  return typeof alarm === "string" ? alarm : undefined;
 }
 
 function whyNever(composite: Entry, suppressor: Entry, context: RuleContext): string | undefined {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import type { Alarm } from "../../../cloudwatch/alarm";
+import { THRESHOLD_OPERATORS } from "../../../cloudwatch/evaluate";
 import { allMetrics, type MetricFact } from "../../../cloudwatch/facts";
-import { sampleBounds, statisticReach, THRESHOLD_OPERATORS, type Step } from "../../../cloudwatch/reach";
+import { sampleBounds, statisticReach, type Step } from "../../../cloudwatch/reach";
 import type { SampleGroup, Samples } from "../../../cloudwatch/samples";
 
 /** An alarm on one metric, right in every field, with `fields` over it. */

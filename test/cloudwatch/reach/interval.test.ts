@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  isThresholdOperator,
+  THRESHOLD_OPERATORS,
+  type ThresholdOperator,
+} from "../../../cloudwatch/evaluate";
+import {
   alwaysBreaches,
   between,
   canBreach,
   contains,
   hull,
-  isThresholdOperator,
   NO_VALUE,
   only,
-  THRESHOLD_OPERATORS,
-  type ThresholdOperator,
 } from "../../../cloudwatch/reach/interval";
 
 describe("the reach of a data point", () => {

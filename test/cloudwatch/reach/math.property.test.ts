@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Alarm } from "../../../cloudwatch/alarm";
-import { evaluatorOf, type AlarmState } from "../../../cloudwatch/evaluate";
+import { evaluatorOf, THRESHOLD_OPERATORS, type AlarmState } from "../../../cloudwatch/evaluate";
 import { isRefusal } from "../../../cloudwatch/evaluate/refusal";
 import { allMetrics, type MetricFact } from "../../../cloudwatch/facts";
-import { reachOf, statesOver, THRESHOLD_OPERATORS, type Step } from "../../../cloudwatch/reach";
+import { reachOf, statesOver, type Step } from "../../../cloudwatch/reach";
 import { NO_SAMPLES } from "../../../cloudwatch/samples";
 import { isPublishable, samplesOf } from "./alarms";
 
